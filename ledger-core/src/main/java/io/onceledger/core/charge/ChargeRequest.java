@@ -1,0 +1,70 @@
+package io.onceledger.core.charge;
+
+import io.onceledger.core.idempotency.Fingerprint;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a merchant asks for, validated.
+ *
+ * @param amount minor units of {@code currency}
+ * @param description null when absent
+ * @param metadata by name; empty when absent
+ */
+public record ChargeRequest(
+    long amount,
+    String currency,
+    String paymentMethod,
+    String description,
+    SortedMap<String, String> metadata) {
+
+  private static final String OPERATION = "POST /v1/charges";
+
+  /** Keeps its own copy of the metadata. */
+  public ChargeRequest {
+    metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+  }
+
+  /** The canonical form, digested. */
+  public Fingerprint fingerprint() {
+    return Fingerprint.of(OPERATION)
+        .add(amount)
+        .add(currency)
+        .add(paymentMethod)
+        .add(description)
+        .add(metadata)
+        .done();
+  }
+
+  /** JSON pointers (RFC 6901) of the fields in which {@code other} differs, in their order. */
+  public List<String> differences(ChargeRequest other) {
+    List<String> pointers = new ArrayList<>();
+    if (amount != other.amount) {
+      pointers.add("/amount");
+    }
+    if (!currency.equals(other.currency)) {
+      pointers.add("/currency");
+    }
+    if (!paymentMethod.equals(other.paymentMethod)) {
+      pointers.add("/payment_method");
+    }
+    if (!Objects.equals(description, other.description)) {
+      pointers.add("/description");
+    }
+    TreeSet<String> names = new TreeSet<>(metadata.keySet());
+    names.addAll(other.metadata.keySet());
+    names.stream()
+        .filter(name -> !Objects.equals(metadata.get(name), other.metadata.get(name)))
+        .forEach(name -> pointers.add("/metadata/" + escape(name)));
+    return pointers;
+  }
+
+  private static String escape(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
+  }
+}

@@ -1,0 +1,165 @@
+package io.onceledger.core.groupcommit;
+
+import io.onceledger.core.database.SqlFailure;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+
+/**
+ * A bounded queue and a few threads, each of which takes all that waits, up to a batch, and has it
+ * written in one transaction. An item's stage completes after its commit, never before.
+ *
+ * <p>A batch that the database could not serve is run once more as a whole: if its commit was cut
+ * off, the second run finds what the first has written. A batch that fails otherwise is run item by
+ * item, so that one bad item harms nobody. Any thread may submit.
+ */
+public final class GroupCommit<T, R> implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(GroupCommit.class);
+
+  /** How soon an idle thread notices {@link #close}; work is noticed at once. */
+  private static final long IDLE_MILLIS = 100;
+
+  private record Waiting<T, R>(T item, CompletableFuture<R> answer) {}
+
+  private final String name;
+  private final BatchWriter<T, R> writer;
+  private final int batchSize;
+  private final BlockingQueue<Waiting<T, R>> queue;
+  private final List<Thread> threads;
+  private volatile boolean closed;
+
+  /**
+   * Starts its threads.
+   *
+   * @param writers threads, and so connections in use at once; two keep one batch forming while the
+   *     other commits
+   * @param batchSize items in one transaction, at the most
+   * @param queueCapacity items that may wait; beyond it {@link #submit} refuses
+   */
+  public GroupCommit(
+      String name, int writers, int batchSize, int queueCapacity, BatchWriter<T, R> writer) {
+    this.name = name;
+    this.writer = writer;
+    this.batchSize = batchSize;
+    this.queue = new LinkedBlockingQueue<>(queueCapacity);
+    this.threads =
+        IntStream.range(0, writers).mapToObj(n -> new Thread(this::run, name + "-" + n)).toList();
+    threads.forEach(Thread::start);
+  }
+
+  /**
+   * Has {@code item} written by the next commit.
+   *
+   * @throws QueueFullException at once, when too many wait or after {@link #close}
+   */
+  public CompletionStage<R> submit(T item) {
+    Waiting<T, R> waiting = new Waiting<>(item, new CompletableFuture<>());
+    if (closed || !queue.offer(waiting) || (closed && queue.remove(waiting))) {
+      throw new QueueFullException(name);
+    }
+    return waiting.answer();
+  }
+
+  /** Items that wait now. */
+  public int depth() {
+    return queue.size();
+  }
+
+  /** Refuses new items, writes those that wait, and returns when all have their answers. */
+  @Override
+  public void close() {
+    closed = true;
+    for (Thread thread : threads) {
+      joinUninterruptibly(thread);
+    }
+  }
+
+  private void run() {
+    List<Waiting<T, R>> batch = new ArrayList<>(batchSize);
+    while (take(batch)) {
+      if (!batch.isEmpty()) {
+        write(batch);
+        batch.clear();
+      }
+    }
+  }
+
+  /** Waits a moment for work; false when there is none and will be none. */
+  private boolean take(List<Waiting<T, R>> batch) {
+    try {
+      Waiting<T, R> first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+      if (first == null) {
+        return !closed;
+      }
+      batch.add(first);
+      queue.drainTo(batch, batchSize - 1);
+      return true;
+    } catch (InterruptedException e) {
+      // Nobody interrupts these threads; if someone does, what waits is still written.
+      closed = true;
+      return true;
+    }
+  }
+
+  private void write(List<Waiting<T, R>> batch) {
+    try {
+      complete(batch, writeTwiceIfUnavailable(batch));
+    } catch (SQLException | RuntimeException e) {
+      if (batch.size() == 1 || unavailable(e)) {
+        fail(batch, e);
+      } else {
+        LOG.debugf("%s: %d items are written one by one: %s", name, batch.size(), e.getMessage());
+        batch.forEach(one -> write(List.of(one)));
+      }
+    }
+  }
+
+  private List<R> writeTwiceIfUnavailable(List<Waiting<T, R>> batch) throws SQLException {
+    List<T> items = batch.stream().map(Waiting::item).toList();
+    try {
+      return writer.write(items);
+    } catch (SQLException e) {
+      if (!unavailable(e)) {
+        throw e;
+      }
+      LOG.debugf("%s: %d items are written again: %s", name, batch.size(), e.getMessage());
+      return writer.write(items);
+    }
+  }
+
+  private static boolean unavailable(Exception e) {
+    return e instanceof SQLException sql && SqlFailure.of(sql) == SqlFailure.UNAVAILABLE;
+  }
+
+  private static <T, R> void complete(List<Waiting<T, R>> batch, List<R> answers) {
+    for (int i = 0; i < batch.size(); i++) {
+      batch.get(i).answer().complete(answers.get(i));
+    }
+  }
+
+  private static <T, R> void fail(List<Waiting<T, R>> batch, Exception cause) {
+    batch.forEach(waiting -> waiting.answer().completeExceptionally(cause));
+  }
+
+  private static void joinUninterruptibly(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.onceledger.core.ledger;
+
+import io.onceledger.core.merchant.MerchantReads;
+import io.onceledger.core.page.Page;
+import io.onceledger.core.page.Position;
+import io.onceledger.core.page.Query;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads entries for their merchant. Needs the reader role; each call is one transaction. */
+@ApplicationScoped
+public class Entries implements PanacheRepositoryBase<LedgerEntry, LedgerEntryId> {
+
+  private static final Sort NEWEST_FIRST = Sort.by("postedAt", "id").descending();
+
+  private final MerchantReads reads;
+
+  public Entries(MerchantReads reads) {
+    this.reads = reads;
+  }
+
+  /** The entries of {@code filter} after {@code position}, newest first. */
+  public Page<LedgerEntry> page(
+      UUID merchant, EntryFilter filter, Optional<Position> position, int limit) {
+    Query query =
+        new Query(merchant)
+            .and("chargeId = :charge", "charge", filter.charge())
+            .and("refundId = :refund", "refund", filter.refund())
+            .and(
+                "(debitAccount = :account or creditAccount = :account)",
+                "account",
+                filter.account().map(Account::text))
+            .and("currency = :currency", "currency", filter.currency())
+            .within("postedAt", filter.from(), filter.to())
+            .after("postedAt", position);
+    List<LedgerEntry> entries =
+        reads.of(
+            merchant,
+            () -> find(query.text(), NEWEST_FIRST, query.parameters()).range(0, limit).list());
+    return Page.of(entries, limit, entry -> new Position(entry.postedAt, entry.id));
+  }
+}

@@ -1,0 +1,41 @@
+package io.onceledger.core.ledger;
+
+import static io.onceledger.core.ledger.Account.FEE_REVENUE;
+import static io.onceledger.core.ledger.Account.MERCHANT_PAYABLE;
+import static io.onceledger.core.ledger.Account.PROCESSOR_RECEIVABLE;
+
+import io.onceledger.core.charge.LockedCharge;
+import io.onceledger.core.ledger.Posting.Kind;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** What each event is worth. Pure. */
+public final class Postings {
+
+  private Postings() {}
+
+  /** The processor owes us the amount, we owe it to the merchant, less our fee. */
+  public static List<Posting> chargeSucceeded(LockedCharge charge) {
+    UUID merchant = charge.key().merchant();
+    UUID id = charge.key().charge();
+    long amount = charge.amount();
+    long fee = charge.feeTerms().feeOf(amount);
+    String currency = charge.currency();
+    return Stream.of(
+            new Posting(
+                merchant,
+                id,
+                id,
+                null,
+                Kind.CHARGE,
+                PROCESSOR_RECEIVABLE,
+                MERCHANT_PAYABLE,
+                amount,
+                currency),
+            new Posting(
+                merchant, id, id, null, Kind.FEE, MERCHANT_PAYABLE, FEE_REVENUE, fee, currency))
+        .filter(posting -> posting.amount() > 0)
+        .toList();
+  }
+}

@@ -1,0 +1,84 @@
+package io.onceledger.core.processor;
+
+import io.onceledger.core.database.ColumnArrays;
+import io.onceledger.core.outbox.Claim;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The attempts of a message. One statement each, in the caller's transaction. */
+final class Attempts {
+
+  private static final String INSERT =
+      """
+      INSERT INTO attempt
+        (merchant_id, resource_id, claimed_at, ended_by, n, latency_ms, http_status, call, outcome)
+      SELECT merchant_id, resource_id, claimed_at::timestamptz, ended_by::timestamptz, n,
+             latency_ms, http_status, call, outcome
+      FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::integer[], ?::integer[],
+                  ?::integer[], ?::text[], ?::text[])
+        AS a (merchant_id, resource_id, claimed_at, ended_by, n, latency_ms, http_status, call,
+              outcome)
+      """;
+
+  private static final String OF =
+      """
+      SELECT a.resource_id, a.n, a.call, a.outcome, a.claimed_at, a.ended_by, a.http_status,
+             a.latency_ms
+      FROM unnest(?::uuid[], ?::uuid[]) AS wanted (merchant_id, resource_id)
+      JOIN attempt AS a USING (merchant_id, resource_id)
+      ORDER BY a.resource_id, a.n
+      """;
+
+  private Attempts() {}
+
+  static void insert(Connection connection, List<Result> results) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+      new ColumnArrays<>(statement, results)
+          .uuids(result -> result.claim().merchant())
+          .uuids(result -> result.claim().resource())
+          .instants(result -> result.attempt().claimedAt())
+          .instants(result -> result.attempt().endedBy())
+          .ints(result -> result.attempt().n())
+          .nullableInts(result -> result.attempt().latencyMillis())
+          .nullableInts(result -> result.attempt().httpStatus())
+          .texts(result -> result.attempt().call().text())
+          .texts(result -> result.attempt().outcome().text());
+      statement.executeUpdate();
+    }
+  }
+
+  static Map<UUID, List<Attempt>> of(Connection connection, List<Claim> claims)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(OF)) {
+      new ColumnArrays<>(statement, claims).uuids(Claim::merchant).uuids(Claim::resource);
+      try (ResultSet rows = statement.executeQuery()) {
+        Map<UUID, List<Attempt>> attempts = new HashMap<>();
+        while (rows.next()) {
+          attempts
+              .computeIfAbsent(rows.getObject("resource_id", UUID.class), id -> new ArrayList<>())
+              .add(attempt(rows));
+        }
+        return attempts;
+      }
+    }
+  }
+
+  private static Attempt attempt(ResultSet row) throws SQLException {
+    return new Attempt(
+        row.getInt("n"),
+        Call.parse(row.getString("call")),
+        Outcome.parse(row.getString("outcome")),
+        row.getObject("claimed_at", OffsetDateTime.class).toInstant(),
+        row.getObject("ended_by", OffsetDateTime.class).toInstant(),
+        row.getObject("http_status", Integer.class),
+        row.getObject("latency_ms", Integer.class));
+  }
+}

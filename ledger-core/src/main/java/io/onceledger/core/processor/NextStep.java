@@ -1,0 +1,24 @@
+package io.onceledger.core.processor;
+
+import io.onceledger.core.charge.Status;
+import io.onceledger.core.outbox.Step;
+import java.time.Instant;
+
+/** What follows from all attempts together. */
+public sealed interface NextStep {
+
+  /** The message goes on: {@code step}, not before {@code notBefore} on the database's clock. */
+  record Proceed(Step step, Instant notBefore) implements NextStep {}
+
+  /**
+   * It is decided.
+   *
+   * @param status final
+   * @param declineCode null unless declined
+   * @param processorPayment null unless the processor named one
+   */
+  record Conclude(Status status, String declineCode, String processorPayment) implements NextStep {}
+
+  /** It cannot be decided by asking: a person has to. */
+  record Park(String reason) implements NextStep {}
+}

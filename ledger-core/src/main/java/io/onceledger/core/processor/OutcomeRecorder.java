@@ -1,0 +1,143 @@
+package io.onceledger.core.processor;
+
+import io.onceledger.core.charge.ChargeRows;
+import io.onceledger.core.charge.LockedCharge;
+import io.onceledger.core.charge.Move;
+import io.onceledger.core.charge.Status;
+import io.onceledger.core.database.Transactions;
+import io.onceledger.core.event.Events;
+import io.onceledger.core.groupcommit.BatchWriter;
+import io.onceledger.core.ledger.LedgerEntries;
+import io.onceledger.core.ledger.Postings;
+import io.onceledger.core.outbox.Claim;
+import io.onceledger.core.outbox.OutboxMessages;
+import io.onceledger.core.outbox.OutboxMessages.PutBack;
+import io.onceledger.core.outbox.Step;
+import io.onceledger.core.processor.NextStep.Conclude;
+import io.onceledger.core.processor.NextStep.Park;
+import io.onceledger.core.processor.NextStep.Proceed;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * Writes the outcome of attempts: attempt, status, events, entries, balances, and the message's
+ * removal or return, of a whole batch in one transaction of eight or nine statements.
+ *
+ * <p>Locks charges, then messages, then balances, each in the order of their keys. A result whose
+ * claim has lost its fence is dropped: its message has a new owner, who will find out itself. Run
+ * again after an unknown commit, the same results find their fence gone or changed and write
+ * nothing. Needs the writer role.
+ */
+public final class OutcomeRecorder implements BatchWriter<Result, OutcomeRecorder.Recorded> {
+
+  /** What became of a result. */
+  public enum Recorded {
+    WRITTEN,
+    /** Its fence was old; nothing was written. */
+    STALE
+  }
+
+  private final DataSource dataSource;
+
+  public OutcomeRecorder(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  @Override
+  public List<Recorded> write(List<Result> results) throws SQLException {
+    return Transactions.run(dataSource, connection -> write(connection, results));
+  }
+
+  private static List<Recorded> write(Connection connection, List<Result> results)
+      throws SQLException {
+    List<Claim> claims = results.stream().map(Result::claim).toList();
+    Map<ChargeRows.Key, LockedCharge> charges =
+        ChargeRows.lock(connection, claims.stream().map(OutcomeRecorder::key).toList());
+    Set<UUID> fenced = OutboxMessages.lock(connection, claims);
+    List<Result> current =
+        results.stream().filter(result -> fenced.contains(result.claim().resource())).toList();
+    if (!current.isEmpty()) {
+      record(connection, current, charges);
+    }
+    return results.stream()
+        .map(
+            result ->
+                fenced.contains(result.claim().resource()) ? Recorded.WRITTEN : Recorded.STALE)
+        .toList();
+  }
+
+  private static void record(
+      Connection connection, List<Result> results, Map<ChargeRows.Key, LockedCharge> charges)
+      throws SQLException {
+    Attempts.insert(connection, results);
+    List<Move> moves =
+        results.stream()
+            .map(result -> move(result, charges.get(key(result.claim()))))
+            .flatMap(Optional::stream)
+            .toList();
+    Set<UUID> movedIds = ChargeRows.move(connection, moves);
+    List<Move> moved =
+        moves.stream().filter(move -> movedIds.contains(move.charge().key().charge())).toList();
+    Events.append(connection, moved);
+    Reviews.open(connection, results);
+    OutboxMessages.remove(
+        connection,
+        results.stream()
+            .filter(result -> result.next() instanceof Conclude)
+            .map(Result::claim)
+            .toList());
+    OutboxMessages.putBack(
+        connection,
+        results.stream().map(OutcomeRecorder::putBack).flatMap(Optional::stream).toList());
+    LedgerEntries.post(
+        connection,
+        moved.stream()
+            .filter(move -> move.last() == Status.SUCCEEDED)
+            .flatMap(move -> Postings.chargeSucceeded(move.charge()).stream())
+            .toList());
+  }
+
+  /** The way of the charge; empty when it stays where it is. */
+  private static Optional<Move> move(Result result, LockedCharge charge) {
+    if (result.next() instanceof Conclude end) {
+      return Optional.of(
+          new Move(charge, List.of(end.status()), end.declineCode(), end.processorPayment()));
+    }
+    boolean parked = result.next() instanceof Park;
+    boolean doubtful = parked || result.attempt().mayHaveActed();
+    if (charge.status() == Status.PENDING && doubtful) {
+      List<Status> path =
+          parked ? List.of(Status.UNKNOWN, Status.NEEDS_REVIEW) : List.of(Status.UNKNOWN);
+      return Optional.of(new Move(charge, path, null, null));
+    }
+    return charge.status() == Status.UNKNOWN && parked
+        ? Optional.of(new Move(charge, List.of(Status.NEEDS_REVIEW), null, null))
+        : Optional.empty();
+  }
+
+  private static Optional<PutBack> putBack(Result result) {
+    Claim claim = result.claim();
+    if (result.next() instanceof Proceed proceed) {
+      // Still at its first send after an attempt: that one provably did not leave us.
+      boolean neverSent = proceed.step() == Step.SEND;
+      return Optional.of(
+          new PutBack(
+              claim.merchant(), claim.resource(), proceed.step(), proceed.notBefore(), neverSent));
+    }
+    return result.next() instanceof Park
+        ? Optional.of(
+            new PutBack(claim.merchant(), claim.resource(), Step.PARKED, Instant.MAX, false))
+        : Optional.empty();
+  }
+
+  private static ChargeRows.Key key(Claim claim) {
+    return new ChargeRows.Key(claim.merchant(), claim.resource());
+  }
+}

@@ -1,0 +1,64 @@
+package io.onceledger.core.processor;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the processor promises about keys, and the times that follow.
+ *
+ * @param caches which answers a key pins
+ * @param keyRetention how long the processor remembers a key
+ * @param lookUpByKey whether it can be asked what became of a key
+ * @param cancelByKey whether it can be told that a key must not take effect
+ * @param settleTime after which an absent payment that was absent before will not appear any more
+ * @param callTimeout from the first byte to the end of the answer
+ * @param clockSkew by which clocks may differ, and slack for recording
+ * @param safeResendWindow how long after its first send a key may be on its way again
+ * @param retryHorizon how long after its first send an attempt may begin again
+ */
+public record ProcessorProfile(
+    Caches caches,
+    Duration keyRetention,
+    boolean lookUpByKey,
+    boolean cancelByKey,
+    Duration settleTime,
+    Duration callTimeout,
+    Duration clockSkew,
+    Duration safeResendWindow,
+    Duration retryHorizon) {
+
+  /** Which answers a key pins at the processor. */
+  public enum Caches {
+    /** Only what took effect or was declined: after an answered failure a resend acts anew. */
+    SUCCESSES,
+    /** Every first answer, failures included: a resend never acts twice. */
+    ALL
+  }
+
+  /**
+   * The rules of the window that these times break, as sentences with the numbers; empty when an
+   * ambiguous attempt can be sent again without risk: {@code retry horizon + call timeout + clock
+   * skew ≤ safe-resend window ≤ key retention / 2}.
+   */
+  public List<String> violations() {
+    List<String> broken = new ArrayList<>();
+    Duration needed = retryHorizon.plus(callTimeout).plus(clockSkew);
+    // A horizon of zero or less means that nothing is sent again, so it needs no window.
+    if (isPositive(retryHorizon) && needed.compareTo(safeResendWindow) > 0) {
+      broken.add(
+          "retry horizon %s + call timeout %s + clock skew %s = %s exceeds the safe-resend window %s"
+              .formatted(retryHorizon, callTimeout, clockSkew, needed, safeResendWindow));
+    }
+    if (safeResendWindow.compareTo(keyRetention.dividedBy(2)) > 0) {
+      broken.add(
+          "safe-resend window %s exceeds half the key retention %s"
+              .formatted(safeResendWindow, keyRetention));
+    }
+    return broken;
+  }
+
+  private static boolean isPositive(Duration duration) {
+    return !duration.isNegative() && !duration.isZero();
+  }
+}

@@ -1,0 +1,50 @@
+package io.onceledger.core.processor;
+
+import io.onceledger.core.database.Transactions;
+import io.onceledger.core.outbox.Claim;
+import io.onceledger.core.outbox.OutboxMessages;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * Claims messages together with what is known of them. One statement, one more when some were tried
+ * before; committed when it returns. Needs the writer role.
+ */
+public final class WorkClaims {
+
+  /** A claim and all recorded attempts before it, in order. */
+  public record ClaimedWork(Claim claim, List<Attempt> attempts) {
+    /** Keeps its own copy of the attempts. */
+    public ClaimedWork {
+      attempts = List.copyOf(attempts);
+    }
+  }
+
+  private final DataSource dataSource;
+
+  public WorkClaims(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** Claims at most {@code limit} due messages; see {@link OutboxMessages#claim}. */
+  public List<ClaimedWork> claim(int limit, Duration lease, Duration retryHorizon)
+      throws SQLException {
+    return Transactions.run(
+        dataSource,
+        connection -> {
+          List<Claim> claims = OutboxMessages.claim(connection, limit, lease, retryHorizon);
+          List<Claim> tried = claims.stream().filter(claim -> claim.n() > 1).toList();
+          Map<UUID, List<Attempt>> attempts =
+              tried.isEmpty() ? Map.of() : Attempts.of(connection, tried);
+          return claims.stream()
+              .map(
+                  claim ->
+                      new ClaimedWork(claim, attempts.getOrDefault(claim.resource(), List.of())))
+              .toList();
+        });
+  }
+}
