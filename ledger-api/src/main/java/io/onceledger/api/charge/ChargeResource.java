@@ -1,0 +1,258 @@
+package io.onceledger.api.charge;
+
+import io.onceledger.api.access.CurrentCaller;
+import io.onceledger.api.idempotency.IdempotencyKeyHeader;
+import io.onceledger.api.json.JsonBody;
+import io.onceledger.api.json.JsonFields;
+import io.onceledger.api.page.ListBody;
+import io.onceledger.api.page.ListParameters;
+import io.onceledger.api.problem.FieldError;
+import io.onceledger.api.problem.Problem;
+import io.onceledger.api.problem.ProblemCode;
+import io.onceledger.api.problem.Refusal;
+import io.onceledger.core.charge.Acceptance;
+import io.onceledger.core.charge.Charge;
+import io.onceledger.core.charge.ChargeDelivery;
+import io.onceledger.core.charge.ChargeFilter;
+import io.onceledger.core.charge.ChargeReceipt;
+import io.onceledger.core.charge.ChargeRows;
+import io.onceledger.core.charge.Charges;
+import io.onceledger.core.charge.Status;
+import io.onceledger.core.groupcommit.GroupCommit;
+import io.onceledger.core.id.PublicId;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * Charges. A POST is acknowledged after the commit of its key, charge and outbox message; the
+ * processor is never called from here.
+ */
+@Path("/v1/charges")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Charges")
+public class ChargeResource {
+
+  private static final String PATH = "/v1/charges/";
+
+  private final CurrentCaller caller;
+  private final GroupCommit<ChargeDelivery, Acceptance> acceptance;
+  private final Charges charges;
+  private final Receipts receipts;
+  private final SettlementWatch watch;
+
+  ChargeResource(
+      CurrentCaller caller,
+      GroupCommit<ChargeDelivery, Acceptance> acceptance,
+      Charges charges,
+      Receipts receipts,
+      SettlementWatch watch) {
+    this.caller = caller;
+    this.acceptance = acceptance;
+    this.charges = charges;
+    this.receipts = receipts;
+    this.watch = watch;
+  }
+
+  @POST
+  @Consumes(MediaType.WILDCARD)
+  @Operation(
+      operationId = "createCharge",
+      summary = "Charge a payment method once",
+      description =
+          "Send it as often as you like under one key: the card is charged once or not at all.")
+  @Parameter(
+      name = "Idempotency-Key",
+      in = ParameterIn.HEADER,
+      required = true,
+      description = "Your name for this intent; keep it for repeats",
+      schema = @Schema(type = SchemaType.STRING, minLength = 1))
+  @Parameter(
+      name = "Prefer",
+      in = ParameterIn.HEADER,
+      description = "wait=N: answer the final charge if it settles within N seconds (at most 30)",
+      schema = @Schema(type = SchemaType.STRING, examples = "wait=10"))
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ChargeBody.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "Accepted and committed: the receipt, the same bytes for every delivery",
+      headers = {
+        @Header(name = "Location", schema = @Schema(type = SchemaType.STRING)),
+        @Header(
+            name = "Idempotent-Replayed",
+            description = "true on a repeat",
+            schema = @Schema(type = SchemaType.STRING))
+      },
+      content = @Content(schema = @Schema(implementation = ChargeView.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Settled while waiting: the charge as it is",
+      content = @Content(schema = @Schema(implementation = ChargeView.class)))
+  @APIResponse(
+      responseCode = "400",
+      description = "Not executed; the key is free",
+      content =
+          @Content(
+              mediaType = "application/problem+json",
+              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(
+      responseCode = "422",
+      description = "The key was used for another request",
+      content =
+          @Content(
+              mediaType = "application/problem+json",
+              schema = @Schema(implementation = Problem.class)))
+  public Uni<Response> create(@Context HttpHeaders headers, byte[] body) {
+    String key = IdempotencyKeyHeader.read(headers.getRequestHeader("Idempotency-Key"));
+    ChargeDelivery delivery =
+        new ChargeDelivery(
+            caller.merchant(),
+            key,
+            PublicId.next(),
+            ChargeBody.read(new JsonFields(JsonBody.read(headers, body))));
+    OptionalInt wait = PreferredWait.seconds(headers.getRequestHeader("Prefer"));
+    return Uni.createFrom()
+        .completionStage(acceptance.submit(delivery))
+        .flatMap(accepted -> answer(accepted, delivery.merchant().id(), wait));
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(operationId = "getCharge", summary = "A charge as it is now")
+  public ChargeView get(@PathParam("id") String id) {
+    return PublicId.CHARGE
+        .parse(id)
+        .flatMap(charge -> charges.find(caller.merchant().id(), charge))
+        .map(ChargeView::of)
+        .orElseThrow(
+            () -> Refusal.of(ProblemCode.NOT_FOUND, "Check the id; you have no such charge."));
+  }
+
+  @GET
+  @Operation(operationId = "listCharges", summary = "Charges, newest first")
+  @Parameter(
+      name = "idempotency_key",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING))
+  @Parameter(name = "status", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
+  @Parameter(
+      name = "created_from",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+  @Parameter(
+      name = "created_to",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+  @Parameter(
+      name = "limit",
+      in = ParameterIn.QUERY,
+      schema =
+          @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100", defaultValue = "20"))
+  @Parameter(name = "cursor", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
+  public ListBody<ChargeView> list(@Context UriInfo uri) {
+    UUID merchant = caller.merchant().id();
+    ListParameters parameters = new ListParameters("charges", merchant, uri.getQueryParameters());
+    Optional<Instant> from = parameters.instant("created_from");
+    Optional<Instant> to = parameters.instant("created_to");
+    ChargeFilter filter =
+        new ChargeFilter(
+            parameters.text("idempotency_key"),
+            parameters.parsed("status", Status::parse, "one of the statuses of a charge"),
+            from,
+            to);
+    parameters.requireOrder("created_from", from, "created_to", to);
+    int limit = parameters.limit();
+    var position = parameters.cursor();
+    parameters.done();
+    return parameters.body(charges.page(merchant, filter, position, limit), ChargeView::of);
+  }
+
+  private Uni<Response> answer(Acceptance accepted, UUID merchant, OptionalInt wait) {
+    if (accepted instanceof Acceptance.Executed executed) {
+      return answer(executed.receipt(), false, merchant, wait);
+    }
+    if (accepted instanceof Acceptance.Replayed replayed) {
+      return answer(replayed.receipt(), true, merchant, wait);
+    }
+    if (accepted instanceof Acceptance.Mismatched mismatched) {
+      throw Refusal.reused(
+          mismatched.pointers().stream()
+              .map(pointer -> new FieldError(pointer, "differs from the first request"))
+              .toList(),
+          PATH + PublicId.CHARGE.text(mismatched.charge()));
+    }
+    throw Refusal.invalid("/currency", "must be a currency in use (ISO 4217), such as USD");
+  }
+
+  private Uni<Response> answer(
+      ChargeReceipt receipt, boolean replayed, UUID merchant, OptionalInt wait) {
+    if (wait.isEmpty()) {
+      return Uni.createFrom().item(accepted(receipt, replayed));
+    }
+    Duration patience = Duration.ofSeconds(wait.getAsInt());
+    return watch
+        .settles(new ChargeRows.Key(merchant, receipt.charge()), patience)
+        .map(
+            settled ->
+                settled
+                    ? settled(receipt, replayed, merchant, wait.getAsInt())
+                    : accepted(receipt, replayed));
+  }
+
+  private Response accepted(ChargeReceipt receipt, boolean replayed) {
+    return located(Response.accepted(receipts.render(receipt)), receipt, replayed);
+  }
+
+  private Response settled(ChargeReceipt receipt, boolean replayed, UUID merchant, int seconds) {
+    Charge charge =
+        charges
+            .find(merchant, receipt.charge())
+            .orElseThrow(() -> new IllegalStateException("an accepted charge is gone"));
+    return located(
+        Response.ok(ChargeView.of(charge)).header("Preference-Applied", "wait=" + seconds),
+        receipt,
+        replayed);
+  }
+
+  private static Response located(
+      Response.ResponseBuilder response, ChargeReceipt receipt, boolean replayed) {
+    if (replayed) {
+      response.header("Idempotent-Replayed", "true");
+    }
+    // A path, not an address: which host and scheme the client used is the proxy's business.
+    return response
+        .type(MediaType.APPLICATION_JSON)
+        .header(HttpHeaders.LOCATION, URI.create(PATH + PublicId.CHARGE.text(receipt.charge())))
+        .build();
+  }
+}

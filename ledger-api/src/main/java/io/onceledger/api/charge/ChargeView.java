@@ -1,0 +1,95 @@
+package io.onceledger.api.charge;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.onceledger.core.charge.Charge;
+import io.onceledger.core.charge.ChargeReceipt;
+import io.onceledger.core.charge.Status;
+import io.onceledger.core.id.PublicId;
+import java.time.Instant;
+import java.util.SortedMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A charge as it is answered. */
+@Schema(name = "Charge")
+@JsonPropertyOrder({
+  "id",
+  "object",
+  "amount",
+  "currency",
+  "payment_method",
+  "description",
+  "metadata",
+  "status",
+  "amount_refunded",
+  "decline_code",
+  "processor_payment",
+  "idempotency_key",
+  "created_at",
+  "updated_at"
+})
+record ChargeView(
+    @Schema(examples = "ch_01kagjq1p3e9gsxy3q6rr4c1ew") String id,
+    @Schema(enumeration = "charge") String object,
+    long amount,
+    String currency,
+    String paymentMethod,
+    @Schema(nullable = true) String description,
+    SortedMap<String, String> metadata,
+    @Schema(
+            enumeration = {
+              "pending",
+              "unknown",
+              "needs_review",
+              "succeeded",
+              "declined",
+              "canceled"
+            })
+        String status,
+    long amountRefunded,
+    @Schema(nullable = true) String declineCode,
+    @Schema(nullable = true) String processorPayment,
+    String idempotencyKey,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  private static final String OBJECT = "charge";
+
+  /** As it is now. */
+  static ChargeView of(Charge charge) {
+    return new ChargeView(
+        PublicId.CHARGE.text(charge.id),
+        OBJECT,
+        charge.amount,
+        charge.currency,
+        charge.paymentMethod,
+        charge.description,
+        charge.metadata(),
+        charge.status,
+        charge.amountRefunded,
+        charge.declineCode,
+        charge.processorPayment,
+        charge.idempotencyKey,
+        charge.createdAt,
+        charge.updatedAt);
+  }
+
+  /** As it was at its acceptance. */
+  static ChargeView of(ChargeReceipt receipt) {
+    var request = receipt.request();
+    return new ChargeView(
+        PublicId.CHARGE.text(receipt.charge()),
+        OBJECT,
+        request.amount(),
+        request.currency(),
+        request.paymentMethod(),
+        request.description(),
+        request.metadata(),
+        Status.PENDING.text(),
+        0,
+        null,
+        null,
+        receipt.key(),
+        receipt.createdAt(),
+        receipt.createdAt());
+  }
+}

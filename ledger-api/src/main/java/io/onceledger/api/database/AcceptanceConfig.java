@@ -1,0 +1,21 @@
+package io.onceledger.api.database;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How charges are written: {@code LEDGER_ACCEPT_…}. */
+@ConfigMapping(prefix = "ledger.accept")
+interface AcceptanceConfig {
+
+  /** Two keep one batch forming while the other commits; more only share the same disk. */
+  @WithDefault("2")
+  int writers();
+
+  /** Charges in one commit, at most: some 300 KiB of statement, and a lock time below 50 ms. */
+  @WithDefault("500")
+  int batchSize();
+
+  /** Deliveries that may wait: at 10,000 a second the last one waits half a second. */
+  @WithDefault("5000")
+  int queueCapacity();
+}

@@ -1,0 +1,52 @@
+package io.onceledger.api.database;
+
+import io.agroal.api.AgroalDataSource;
+import io.onceledger.core.charge.Acceptance;
+import io.onceledger.core.charge.ChargeAcceptance;
+import io.onceledger.core.charge.ChargeDelivery;
+import io.onceledger.core.charge.SettledCharges;
+import io.onceledger.core.groupcommit.GroupCommit;
+import io.onceledger.core.invariant.Invariants;
+import io.onceledger.core.merchant.ApiKeys;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes the stores that do not read for one merchant. */
+class Stores {
+
+  @Produces
+  @Singleton
+  ApiKeys apiKeys(@DataSource("writer") AgroalDataSource writer) {
+    return new ApiKeys(writer);
+  }
+
+  @Produces
+  @Singleton
+  GroupCommit<ChargeDelivery, Acceptance> acceptance(
+      @DataSource("writer") AgroalDataSource writer, AcceptanceConfig config) {
+    return new GroupCommit<>(
+        "accept",
+        config.writers(),
+        config.batchSize(),
+        config.queueCapacity(),
+        new ChargeAcceptance(writer));
+  }
+
+  void close(@Disposes GroupCommit<ChargeDelivery, Acceptance> acceptance) {
+    acceptance.close();
+  }
+
+  @Produces
+  @Singleton
+  SettledCharges settledCharges(@DataSource("operator") AgroalDataSource operator) {
+    return new SettledCharges(operator);
+  }
+
+  @Produces
+  @Singleton
+  Invariants invariants(@DataSource("operator") AgroalDataSource operator) {
+    return new Invariants(operator);
+  }
+}

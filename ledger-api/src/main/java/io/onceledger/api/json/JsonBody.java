@@ -1,0 +1,111 @@
+package io.onceledger.api.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.onceledger.api.problem.ProblemCode;
+import io.onceledger.api.problem.Refusal;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads a request body as one JSON object and nothing else: {@code application/json} in UTF-8, not
+ * encoded, at most 64 KiB, no member twice, nothing after the object. Numbers keep the kind that
+ * they were written in, so that 10.5 and 1e3 can be told from integers.
+ */
+public final class JsonBody {
+
+  private static final int LARGEST = 64 * 1024;
+
+  /** No request of ours is deeper than 2; the rest is room for what is refused by name. */
+  private static final int DEEPEST = 32;
+
+  private static final int LONGEST_NUMBER = 1_000;
+
+  private static final ObjectReader READER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxNumberLength(LONGEST_NUMBER)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readerFor(JsonNode.class);
+
+  private JsonBody() {}
+
+  /** The object in {@code body}. Refuses by media type, then size, then syntax. */
+  public static ObjectNode read(HttpHeaders headers, byte[] body) {
+    requireJson(headers);
+    if (body != null && body.length > LARGEST) {
+      throw Refusal.of(ProblemCode.PAYLOAD_TOO_LARGE, "Send at most 64 KiB.");
+    }
+    try {
+      JsonNode tree = READER.readTree(text(body == null ? new byte[0] : body));
+      if (tree instanceof ObjectNode object) {
+        return object;
+      }
+      throw malformed("Send a JSON object.");
+    } catch (CharacterCodingException e) {
+      throw malformed("Send UTF-8.");
+    } catch (JsonProcessingException e) {
+      // The parser's own words quote the input.
+      throw malformed(
+          "It cannot be read at line %d, column %d."
+              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+    }
+  }
+
+  private static String text(byte[] body) throws CharacterCodingException {
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT)
+        .decode(ByteBuffer.wrap(body))
+        .toString();
+  }
+
+  private static void requireJson(HttpHeaders headers) {
+    List<String> types = headers.getRequestHeader(HttpHeaders.CONTENT_TYPE);
+    List<String> encodings = headers.getRequestHeader(HttpHeaders.CONTENT_ENCODING);
+    boolean encoded =
+        encodings != null && !encodings.stream().allMatch("identity"::equalsIgnoreCase);
+    if (types == null || types.size() != 1 || !isJson(types.get(0)) || encoded) {
+      throw Refusal.of(
+          ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+          "Send Content-Type: application/json in UTF-8, without Content-Encoding.");
+    }
+  }
+
+  private static boolean isJson(String contentType) {
+    String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+    if (!parts[0].strip().equals("application/json")) {
+      return false;
+    }
+    for (int i = 1; i < parts.length; i++) {
+      String parameter = parts[i].strip().replace("\"", "");
+      if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Refusal malformed(String detail) {
+    return Refusal.of(ProblemCode.MALFORMED_JSON, detail);
+  }
+}

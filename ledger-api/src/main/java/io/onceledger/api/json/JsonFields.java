@@ -1,0 +1,127 @@
+package io.onceledger.api.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.onceledger.api.problem.FieldError;
+import io.onceledger.api.problem.Refusal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Takes the members of an object one by one, each under its rule, and collects what is wrong. A
+ * value is never converted: a number in quotes is not a number. What is left at the end is unknown,
+ * and refused too.
+ */
+public final class JsonFields {
+
+  private final ObjectNode object;
+  private final Set<String> taken = new HashSet<>();
+  private final List<FieldError> errors = new ArrayList<>();
+
+  public JsonFields(ObjectNode object) {
+    this.object = object;
+  }
+
+  /** An integer from {@code smallest} to {@code largest}; 0 after an error. */
+  public long integer(String name, long smallest, long largest) {
+    JsonNode value = take(name);
+    boolean integral = value != null && value.isIntegralNumber() && value.canConvertToLong();
+    if (!integral || value.longValue() < smallest || value.longValue() > largest) {
+      error(name, "must be an integer from " + smallest + " to " + largest);
+      return 0;
+    }
+    return value.longValue();
+  }
+
+  /** A text that {@code rule} holds for; empty after an error. */
+  public String text(String name, Predicate<String> rule, String description) {
+    JsonNode value = take(name);
+    if (value == null || !value.isTextual() || !rule.test(value.textValue())) {
+      error(name, "must be " + description);
+      return "";
+    }
+    return value.textValue();
+  }
+
+  /** A text of at most {@code longest} characters, or null when it is absent or null. */
+  public String optionalText(String name, int longest) {
+    JsonNode value = take(name);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual() || !isWritable(value.textValue(), longest)) {
+      error(name, "must be a text of at most " + longest + " characters, without NUL");
+      return null;
+    }
+    return value.textValue();
+  }
+
+  /** An object of texts, or an empty map when it is absent, null or empty. */
+  public SortedMap<String, String> texts(String name, int most, int longestName, int longestValue) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    JsonNode value = take(name);
+    if (value == null || value.isNull()) {
+      return texts;
+    }
+    if (!value.isObject() || value.size() > most) {
+      error(name, "must be an object of at most " + most + " members");
+      return texts;
+    }
+    value
+        .properties()
+        .forEach(
+            member -> {
+              if (member.getKey().isEmpty() || !isWritable(member.getKey(), longestName)) {
+                error(name, "must have names of 1 to " + longestName + " characters, without NUL");
+              } else if (!member.getValue().isTextual()
+                  || !isWritable(member.getValue().textValue(), longestValue)) {
+                error(
+                    name + "/" + escape(member.getKey()),
+                    "must be a text of at most " + longestValue + " characters, without NUL");
+              } else {
+                texts.put(member.getKey(), member.getValue().textValue());
+              }
+            });
+    return texts;
+  }
+
+  /** Ends the reading: refuses unknown members and everything collected before. */
+  public void done() {
+    object
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!taken.contains(name)) {
+                error(escape(name), "is not a member of this request");
+              }
+            });
+    if (!errors.isEmpty()) {
+      throw Refusal.invalid(errors);
+    }
+  }
+
+  private JsonNode take(String name) {
+    taken.add(name);
+    return object.get(name);
+  }
+
+  private void error(String path, String detail) {
+    errors.add(new FieldError("/" + path, detail));
+  }
+
+  /** PostgreSQL stores no NUL, and half a surrogate pair has no UTF-8. */
+  private static boolean isWritable(String text, int longest) {
+    return text.codePointCount(0, text.length()) <= longest
+        && text.codePoints().noneMatch(c -> c == 0 || (c >= 0xd800 && c <= 0xdfff));
+  }
+
+  /** RFC 6901. */
+  private static String escape(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
+  }
+}

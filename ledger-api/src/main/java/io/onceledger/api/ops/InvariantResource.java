@@ -1,0 +1,34 @@
+package io.onceledger.api.ops;
+
+import io.onceledger.core.invariant.Invariants;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What must always be true, checked when asked. */
+@Path("/v1/ops/invariants")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Operator")
+public class InvariantResource {
+
+  private final Invariants invariants;
+
+  InvariantResource(Invariants invariants) {
+    this.invariants = invariants;
+  }
+
+  @GET
+  @Blocking
+  @Operation(
+      operationId = "getInvariants",
+      summary = "What is wrong now",
+      description = "Healthy is: no violations. At most 1,000 of each kind are listed.")
+  public Invariants.Report check() throws SQLException {
+    return invariants.check();
+  }
+}

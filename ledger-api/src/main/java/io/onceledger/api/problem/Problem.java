@@ -1,0 +1,29 @@
+package io.onceledger.api.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** An answer that refuses: RFC 9457, {@code application/problem+json}. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Schema(description = "A refusal (RFC 9457)")
+public record Problem(
+    @Schema(examples = "/problems/validation-error") String type,
+    String title,
+    int status,
+    String detail,
+    List<FieldError> errors,
+    @Schema(description = "The first resource of a reused idempotency key") String resource) {
+
+  /** Of what {@code refusal} says. */
+  static Problem of(Refusal refusal) {
+    ProblemCode code = refusal.code();
+    return new Problem(
+        code.type(),
+        code.title(),
+        code.status(),
+        refusal.getMessage(),
+        refusal.errors(),
+        refusal.resource());
+  }
+}

@@ -1,0 +1,89 @@
+package io.onceledger.api.problem;
+
+import io.onceledger.core.database.SqlFailure;
+import io.onceledger.core.groupcommit.QueueFullException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns whatever ends a request into a problem. The only place that does. */
+public final class ProblemMapper {
+
+  private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+  private static final String MEDIA_TYPE = "application/problem+json";
+
+  /** A commit takes milliseconds: a second is long enough for whatever is in the way to pass. */
+  private static final int RETRY_AFTER_SECONDS = 1;
+
+  /** Answers {@code failure}; one that nobody expected is logged, and answered without detail. */
+  @ServerExceptionMapper
+  public Response map(Throwable failure) {
+    Refusal refusal = refusal(failure);
+    ProblemCode code = refusal.code();
+    Response.ResponseBuilder response =
+        Response.status(code.status()).type(MEDIA_TYPE).entity(Problem.of(refusal));
+    if (code.status() == 503 || code.status() == 409) {
+      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    if (code == ProblemCode.UNAUTHENTICATED) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    if (failure instanceof WebApplicationException web
+        && web.getResponse().getHeaders().containsKey(HttpHeaders.ALLOW)) {
+      response.header(HttpHeaders.ALLOW, web.getResponse().getHeaderString(HttpHeaders.ALLOW));
+    }
+    return response.build();
+  }
+
+  private static Refusal refusal(Throwable failure) {
+    if (failure instanceof Refusal refusal) {
+      return refusal;
+    }
+    if (failure instanceof CompletionException && failure.getCause() != null) {
+      return refusal(failure.getCause());
+    }
+    if (failure instanceof QueueFullException) {
+      return Refusal.of(
+          ProblemCode.OVERLOADED, "Nothing was done; the key is free. Send the request again.");
+    }
+    if (failure instanceof WebApplicationException web) {
+      return ofHttp(web.getResponse().getStatus());
+    }
+    return ofDatabase(failure);
+  }
+
+  private static Refusal ofHttp(int status) {
+    return switch (status) {
+      case 404 -> Refusal.of(ProblemCode.NOT_FOUND, "Check the path and the id.");
+      case 405 -> Refusal.of(ProblemCode.METHOD_NOT_ALLOWED, "Use one of the methods in Allow.");
+      case 406 -> Refusal.of(ProblemCode.NOT_ACCEPTABLE, "Accept application/json.");
+      case 413 -> Refusal.of(ProblemCode.PAYLOAD_TOO_LARGE, "Send at most 64 KiB.");
+      case 415 -> Refusal.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
+      default ->
+          status < 500
+              ? Refusal.of(ProblemCode.VALIDATION_ERROR, "The request cannot be read.")
+              : Refusal.of(ProblemCode.INTERNAL_ERROR, "Ask the operator; it is in the log.");
+    };
+  }
+
+  private static Refusal ofDatabase(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && SqlFailure.of(sql) != SqlFailure.WRONG) {
+        LOG.warnf("The database did not serve: %s", sql.getMessage());
+        return SqlFailure.of(sql) == SqlFailure.LOCKED
+            ? Refusal.of(
+                ProblemCode.IDEMPOTENCY_KEY_IN_USE, "Send the same request again in a moment.")
+            : Refusal.of(
+                ProblemCode.SERVICE_UNAVAILABLE,
+                "It is not known whether anything was done. Send the same request with the same "
+                    + "key again: it tells the truth.");
+      }
+    }
+    LOG.error("A request failed in a way that nobody expected", failure);
+    return Refusal.of(ProblemCode.INTERNAL_ERROR, "Ask the operator; it is in the log.");
+  }
+}
