@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,7 +27,7 @@ public final class ApiKeys {
       SELECT k.role, m.id, m.fee_basis_points, m.fee_fixed
       FROM api_key AS k
       LEFT JOIN merchant AS m ON m.id = k.merchant_id
-      WHERE k.hash = ? AND k.revoked_at IS NULL
+      WHERE k.hash = decode(?, 'hex') AND k.revoked_at IS NULL
       """;
 
   private static final TypeReference<Map<String, Long>> FEES = new TypeReference<>() {};
@@ -38,20 +39,22 @@ public final class ApiKeys {
     this.dataSource = dataSource;
   }
 
-  /** What is stored of {@code key}. */
-  public static byte[] hash(String key) {
+  /** What is stored of {@code key}, in hexadecimal. */
+  public static String hash(String key) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
   /** The caller whose key has this hash; empty for one that was never given out or is revoked. */
-  public Optional<Caller> find(byte[] hash) throws SQLException {
+  public Optional<Caller> find(String hash) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(FIND)) {
-      statement.setBytes(1, hash);
+      statement.setString(1, hash);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? Optional.of(caller(row)) : Optional.empty();
       }

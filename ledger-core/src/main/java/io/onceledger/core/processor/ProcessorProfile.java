@@ -3,6 +3,7 @@ package io.onceledger.core.processor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the processor promises about keys, and the times that follow.
@@ -47,15 +48,30 @@ public record ProcessorProfile(
     // A horizon of zero or less means that nothing is sent again, so it needs no window.
     if (isPositive(retryHorizon) && needed.compareTo(safeResendWindow) > 0) {
       broken.add(
-          "retry horizon %s + call timeout %s + clock skew %s = %s exceeds the safe-resend window %s"
-              .formatted(retryHorizon, callTimeout, clockSkew, needed, safeResendWindow));
+          ("LEDGER_PROCESSOR_RETRY_HORIZON %s + LEDGER_PROCESSOR_CALL_TIMEOUT %s "
+                  + "+ LEDGER_PROCESSOR_CLOCK_SKEW %s = %s "
+                  + "must be at most LEDGER_PROCESSOR_SAFE_RESEND_WINDOW %s")
+              .formatted(
+                  text(retryHorizon),
+                  text(callTimeout),
+                  text(clockSkew),
+                  text(needed),
+                  text(safeResendWindow)));
     }
     if (safeResendWindow.compareTo(keyRetention.dividedBy(2)) > 0) {
       broken.add(
-          "safe-resend window %s exceeds half the key retention %s"
-              .formatted(safeResendWindow, keyRetention));
+          ("LEDGER_PROCESSOR_SAFE_RESEND_WINDOW %s must be at most half of "
+                  + "LEDGER_PROCESSOR_PROFILE_KEY_RETENTION %s")
+              .formatted(text(safeResendWindow), text(keyRetention)));
     }
     return broken;
+  }
+
+  /** As it is set: {@code 1h30m}, {@code 5s}, {@code 100ms}. */
+  private static String text(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? duration.toString().substring(2).toLowerCase(Locale.ROOT)
+        : duration.toMillis() + "ms";
   }
 
   private static boolean isPositive(Duration duration) {

@@ -1,0 +1,189 @@
+package io.onceledger.core.testing;
+
+import io.onceledger.postgres.SharedPostgres;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A database of a test's own on the real PostgreSQL of this build, migrated as in production and
+ * with nothing in it. Made by copying a template that is migrated once per test JVM.
+ */
+public final class LedgerDatabase {
+
+  private static final String OWNER = "ledger_test_owner";
+  private static final String APPLICATION = "ledger_test_app";
+  private static final String TEMPLATE = "ledger_template_" + ProcessHandle.current().pid();
+
+  private static boolean templateReady;
+
+  private final String name;
+
+  private LedgerDatabase(String name) {
+    this.name = name;
+  }
+
+  /** A new one. */
+  public static synchronized LedgerDatabase create() {
+    if (!templateReady) {
+      makeTemplate();
+      templateReady = true;
+    }
+    String name = "ledger_" + UUID.randomUUID().toString().replace('-', '_');
+    superuser("postgres", "CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
+    return new LedgerDatabase(name);
+  }
+
+  /** An empty one: for what migrates by itself. */
+  public static synchronized LedgerDatabase createEmpty() {
+    makeRoles();
+    String name = "ledger_" + UUID.randomUUID().toString().replace('-', '_');
+    superuser("postgres", "CREATE DATABASE " + name + " OWNER " + OWNER);
+    return new LedgerDatabase(name);
+  }
+
+  /** What an application is configured with. */
+  public Map<String, String> configuration() {
+    return Map.of(
+        "ledger.database.url", SharedPostgres.jdbcUrl(name),
+        "ledger.database.user", APPLICATION,
+        "ledger.database.password", APPLICATION,
+        "ledger.database.migration-user", OWNER,
+        "ledger.database.migration-password", OWNER);
+  }
+
+  /** Connections as an application's, in the role that accepts and records. */
+  public DataSource writer() {
+    return inRole("ledger_writer");
+  }
+
+  /** Connections as an application's, in the role that reads for merchants. */
+  public DataSource reader() {
+    return inRole("ledger_reader");
+  }
+
+  /** Connections as the superuser: for what no application may do. */
+  public DataSource superuser() {
+    return dataSource(SharedPostgres.jdbcUrl(name));
+  }
+
+  /** Runs statements as the superuser. */
+  public void execute(String sql) {
+    superuser(name, sql);
+  }
+
+  /** The first column of a query, run as the superuser. */
+  public List<String> column(String sql, Object... parameters) {
+    try (Connection connection = superuser().getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        List<String> values = new ArrayList<>();
+        while (rows.next()) {
+          values.add(rows.getString(1));
+        }
+        return values;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** A count, or another single number. */
+  public long number(String sql, Object... parameters) {
+    return Long.parseLong(column(sql, parameters).get(0));
+  }
+
+  /** What is wrong in the books; to be empty after every test. */
+  public List<String> violations() {
+    return column("SELECT name || ': ' || detail FROM ledger_violation ORDER BY 1");
+  }
+
+  /** Adds a merchant with a key; the fee is a share and a fixed part in USD. */
+  public UUID merchant(String key, int feeBasisPoints, long feeFixedUsd) {
+    UUID id = UUID.randomUUID();
+    execute(
+        """
+        INSERT INTO merchant (id, name, fee_basis_points, fee_fixed)
+        VALUES ('%1$s', 'Test', %2$d, '{"USD": %3$d}');
+        INSERT INTO api_key (hash, role, merchant_id, hint)
+        VALUES (sha256(convert_to('%4$s', 'UTF8')), 'merchant', '%1$s', 'test');
+        """
+            .formatted(id, feeBasisPoints, feeFixedUsd, key));
+    return id;
+  }
+
+  /** Adds an operator's key. */
+  public void operator(String key) {
+    execute(
+        """
+        INSERT INTO api_key (hash, role, hint)
+        VALUES (sha256(convert_to('%s', 'UTF8')), 'operator', 'test')
+        """
+            .formatted(key));
+  }
+
+  private DataSource inRole(String role) {
+    PGSimpleDataSource dataSource = dataSource(SharedPostgres.jdbcUrl(name));
+    dataSource.setUser(APPLICATION);
+    dataSource.setPassword(APPLICATION);
+    dataSource.setOptions("-c role=" + role);
+    return dataSource;
+  }
+
+  private static PGSimpleDataSource dataSource(String url) {
+    PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(url);
+    dataSource.setUser(SharedPostgres.user());
+    dataSource.setPassword(SharedPostgres.password());
+    return dataSource;
+  }
+
+  private static void makeTemplate() {
+    makeRoles();
+    superuser("postgres", "CREATE DATABASE " + TEMPLATE + " OWNER " + OWNER);
+    Flyway.configure()
+        .dataSource(SharedPostgres.jdbcUrl(TEMPLATE), OWNER, OWNER)
+        .placeholders(Map.of("application_user", APPLICATION))
+        .load()
+        .migrate();
+  }
+
+  /** Roles belong to the server, which all modules of a build share. */
+  private static void makeRoles() {
+    superuser(
+        "postgres",
+        """
+        DO $$
+        BEGIN
+          PERFORM pg_advisory_xact_lock(1);
+          IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '%1$s') THEN
+            CREATE ROLE %1$s LOGIN CREATEROLE PASSWORD '%1$s';
+            CREATE ROLE %2$s LOGIN PASSWORD '%2$s';
+          END IF;
+        END
+        $$
+        """
+            .formatted(OWNER, APPLICATION));
+  }
+
+  private static void superuser(String database, String sql) {
+    try (Connection connection = dataSource(SharedPostgres.jdbcUrl(database)).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+}

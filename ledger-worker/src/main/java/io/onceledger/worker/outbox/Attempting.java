@@ -1,0 +1,102 @@
+package io.onceledger.worker.outbox;
+
+import io.onceledger.core.charge.Status;
+import io.onceledger.core.outbox.Claim;
+import io.onceledger.core.outbox.Step;
+import io.onceledger.core.processor.Attempt;
+import io.onceledger.core.processor.Backoff;
+import io.onceledger.core.processor.Call;
+import io.onceledger.core.processor.NextStep;
+import io.onceledger.core.processor.NextStep.Conclude;
+import io.onceledger.core.processor.Outcome;
+import io.onceledger.core.processor.ProcessorProfile;
+import io.onceledger.core.processor.Resolution;
+import io.onceledger.core.processor.Result;
+import io.onceledger.core.processor.WorkClaims.ClaimedWork;
+import io.onceledger.worker.processor.Finding;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * Turns what was found into what is recorded. Pure but for the jitter, which is given.
+ *
+ * <p>Times are the database's: the claim's, plus what a monotonic clock has measured since before
+ * the claim was made, which is never too early.
+ */
+final class Attempting {
+
+  private final ProcessorProfile profile;
+  private final RandomGenerator random;
+
+  Attempting(ProcessorProfile profile, RandomGenerator random) {
+    this.profile = profile;
+    this.random = random;
+  }
+
+  /** What follows from {@code finding}, {@code elapsed} after the claim was asked for. */
+  Result result(ClaimedWork work, Finding finding, Duration elapsed) {
+    Claim claim = work.claim();
+    Instant now = claim.claimedAt().plus(elapsed);
+    Call call = call(claim.step());
+    boolean mayStillAct = call == Call.SEND && finding.outcome() == Outcome.AMBIGUOUS;
+    Attempt attempt =
+        new Attempt(
+            claim.n(),
+            call,
+            finding.outcome(),
+            claim.claimedAt(),
+            mayStillAct ? claim.leaseEnd() : now,
+            finding.httpStatus(),
+            finding.latencyMillis());
+    return new Result(claim, attempt, next(work, attempt, finding, now));
+  }
+
+  /**
+   * What follows from an attempt whose worker was lost: it may have sent, so nothing is certain.
+   */
+  Result lost(ClaimedWork work, Duration elapsed) {
+    Claim claim = work.claim();
+    Attempt attempt =
+        new Attempt(
+            claim.lost().n(),
+            Call.SEND,
+            Outcome.AMBIGUOUS,
+            claim.lost().claimedAt(),
+            claim.lost().leaseEnd(),
+            null,
+            null);
+    // It has waited for the end of a lease already.
+    Instant now = claim.claimedAt().plus(elapsed);
+    return new Result(claim, attempt, resolve(work, attempt, now, now));
+  }
+
+  private NextStep next(ClaimedWork work, Attempt attempt, Finding finding, Instant now) {
+    return switch (finding.outcome()) {
+      case APPROVED -> new Conclude(Status.SUCCEEDED, null, finding.payment());
+      case DECLINED -> new Conclude(Status.DECLINED, finding.declineCode(), finding.payment());
+      case CANCELED -> new Conclude(Status.CANCELED, null, null);
+      case NOT_SENT, AMBIGUOUS, ABSENT -> {
+        Duration wait =
+            finding.retryAfter().orElseGet(() -> Backoff.after(work.attempts().size() + 1, random));
+        yield resolve(work, attempt, now, now.plus(wait));
+      }
+    };
+  }
+
+  private NextStep resolve(ClaimedWork work, Attempt attempt, Instant now, Instant earliest) {
+    List<Attempt> attempts = Stream.concat(work.attempts().stream(), Stream.of(attempt)).toList();
+    return Resolution.next(profile, attempts, work.claim().firstSentAt(), now, earliest);
+  }
+
+  private static Call call(Step step) {
+    return switch (step) {
+      case SEND, RESEND -> Call.SEND;
+      case LOOK_UP -> Call.LOOK_UP;
+      case CANCEL -> Call.CANCEL;
+      case PARKED -> throw new IllegalStateException("a parked message makes no call");
+    };
+  }
+}

@@ -1,0 +1,65 @@
+package io.onceledger.worker.outbox;
+
+import io.onceledger.worker.processor.Finding;
+import java.time.Duration;
+
+/**
+ * How long to pause when there was nothing to claim, or no use in claiming: twice as long each
+ * time, up to a bound.
+ */
+final class Pace {
+
+  private static final Duration SHORTEST = Duration.ofMillis(2);
+
+  /** After an outage of database or processor, work goes on within this time. */
+  private static final Duration LONGEST_OUTAGE_PAUSE = Duration.ofSeconds(2);
+
+  /** So many calls in a row without use are an outage; fewer are single connections lost. */
+  private static final int OUTAGE = 5;
+
+  private final Duration idlePause;
+  private Duration pause = SHORTEST;
+  private boolean served = true;
+  private int unusableInARow;
+
+  Pace(Duration idlePause) {
+    this.idlePause = idlePause;
+  }
+
+  /** The outbox was read, and gave {@code works} claims. */
+  synchronized void served(int works) {
+    served = true;
+    if (works > 0 && isProcessorUsable()) {
+      pause = SHORTEST;
+    }
+  }
+
+  /** The outbox could not be read. */
+  synchronized void unserved() {
+    served = false;
+  }
+
+  synchronized void found(Finding finding) {
+    unusableInARow = finding.unusable() ? unusableInARow + 1 : 0;
+  }
+
+  synchronized boolean isServed() {
+    return served;
+  }
+
+  synchronized boolean isProcessorUsable() {
+    return unusableInARow < OUTAGE;
+  }
+
+  void pause() throws InterruptedException {
+    Thread.sleep(next().toMillis());
+  }
+
+  private synchronized Duration next() {
+    Duration now = pause;
+    Duration bound = served && isProcessorUsable() ? idlePause : LONGEST_OUTAGE_PAUSE;
+    Duration doubled = now.multipliedBy(2);
+    pause = doubled.compareTo(bound) > 0 ? bound : doubled;
+    return now;
+  }
+}

@@ -1,0 +1,22 @@
+package io.onceledger.worker.processor;
+
+import java.util.Optional;
+
+/** What came back from one call. */
+public sealed interface Answer {
+
+  /** Not a byte left us: no connection, or too late to begin. */
+  record NotSent(String reason) implements Answer {}
+
+  /** Something left us, and no whole answer came: time-out, reset, or more than is read. */
+  record Lost(String reason, int latencyMillis) implements Answer {}
+
+  /**
+   * A whole answer.
+   *
+   * @param retryAfter the header as it came
+   * @param body at most {@link ProcessorClient#LARGEST_BODY} bytes, as UTF-8
+   */
+  record Received(int status, Optional<String> retryAfter, String body, int latencyMillis)
+      implements Answer {}
+}

@@ -1,0 +1,189 @@
+package io.onceledger.worker.processor;
+
+import io.onceledger.core.id.PublicId;
+import io.onceledger.core.outbox.Claim;
+import io.onceledger.worker.processor.Answer.Lost;
+import io.onceledger.worker.processor.Answer.NotSent;
+import io.onceledger.worker.processor.Answer.Received;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Makes calls to the processor, each once: nothing in here retries, follows redirects or holds a
+ * thread while it waits. A call never fails; what went wrong is its {@link Answer}.
+ *
+ * <p>The line between {@link NotSent} and {@link Lost} is the first byte: up to the connection a
+ * failure is the former, after it the latter.
+ */
+@Singleton
+public final class ProcessorClient {
+
+  /** An answer is a few hundred bytes; more is not ours. */
+  static final int LARGEST_BODY = 64 * 1024;
+
+  private final Vertx vertx;
+  private final HttpClient http;
+  private final URI base;
+  private final Duration callTimeout;
+
+  ProcessorClient(Vertx vertx, ProcessorConfig config) {
+    this.vertx = vertx;
+    this.base = config.url();
+    this.callTimeout = config.callTimeout();
+    this.http =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setMaxPoolSize(config.concurrency())
+                // A claim is made only when it can be sent: nothing needs to queue for long.
+                .setMaxWaitQueueSize(config.concurrency())
+                .setKeepAlive(true)
+                .setKeepAliveTimeout(30)
+                .setPipelining(false)
+                .setTcpNoDelay(true));
+  }
+
+  /**
+   * Does the step of {@code claim}.
+   *
+   * @param sendBefore {@link System#nanoTime}: checked right before the first byte; afterwards
+   *     nothing is sent
+   */
+  public Future<Answer> call(Claim claim, long sendBefore) {
+    return switch (claim.step()) {
+      case SEND, RESEND ->
+          exchange(HttpMethod.POST, "/payments", claim, payment(claim), sendBefore);
+      case LOOK_UP -> exchange(HttpMethod.GET, "/payments" + query(claim), claim, null, sendBefore);
+      case CANCEL ->
+          exchange(HttpMethod.POST, "/payments/cancel", claim, cancel(claim), sendBefore);
+      case PARKED -> throw new IllegalStateException("a parked message makes no call");
+    };
+  }
+
+  private Future<Answer> exchange(
+      HttpMethod method, String path, Claim claim, JsonObject body, long sendBefore) {
+    long patience = Math.max(1, (sendBefore - System.nanoTime()) / 1_000_000);
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(method)
+            .setAbsoluteURI(base + path)
+            .setFollowRedirects(false)
+            .setConnectTimeout(patience)
+            .putHeader("Accept", "application/json")
+            .putHeader("Idempotency-Key", KeyHeader.write(claim.work().idempotencyKey()))
+            .putHeader("Merchant-Account", PublicId.MERCHANT.text(claim.merchant()))
+            .putHeader("traceparent", traceparent(claim));
+    return http.request(options)
+        .compose(
+            request -> send(request, body, sendBefore),
+            failure -> Future.succeededFuture(new NotSent(failure.getMessage())));
+  }
+
+  private Future<Answer> send(HttpClientRequest request, JsonObject body, long sendBefore) {
+    if (System.nanoTime() - sendBefore > 0) {
+      request.reset();
+      return Future.succeededFuture(new NotSent("the deadline of the claim has passed"));
+    }
+    long start = System.nanoTime();
+    Promise<Answer> answer = Promise.promise();
+    long timer =
+        vertx.setTimer(
+            callTimeout.toMillis(),
+            id -> {
+              answer.tryComplete(new Lost("no answer in time", millisSince(start)));
+              request.reset();
+            });
+    request
+        .response()
+        .compose(response -> receive(request, response, start))
+        .onSuccess(answer::tryComplete)
+        .onFailure(
+            failure -> answer.tryComplete(new Lost(failure.getMessage(), millisSince(start))));
+    Future<Void> sent =
+        body == null
+            ? request.end()
+            : request.putHeader("Content-Type", "application/json").end(body.toBuffer());
+    sent.onFailure(
+        failure -> answer.tryComplete(new Lost(failure.getMessage(), millisSince(start))));
+    return answer.future().onComplete(done -> vertx.cancelTimer(timer));
+  }
+
+  private static Future<Answer> receive(
+      HttpClientRequest request, HttpClientResponse response, long start) {
+    Promise<Answer> answer = Promise.promise();
+    Buffer body = Buffer.buffer();
+    response
+        .exceptionHandler(
+            failure -> answer.tryComplete(new Lost(failure.getMessage(), millisSince(start))))
+        .handler(
+            part -> {
+              body.appendBuffer(part);
+              if (body.length() > LARGEST_BODY) {
+                answer.tryComplete(new Lost("the answer does not end", millisSince(start)));
+                request.reset();
+              }
+            })
+        .endHandler(
+            end ->
+                answer.tryComplete(
+                    new Received(
+                        response.statusCode(),
+                        Optional.ofNullable(response.getHeader("Retry-After")),
+                        body.toString(StandardCharsets.UTF_8),
+                        millisSince(start))));
+    return answer.future();
+  }
+
+  private static JsonObject payment(Claim claim) {
+    return new JsonObject()
+        .put("amount", claim.work().amount())
+        .put("currency", claim.work().currency())
+        .put("payment_method", claim.work().paymentMethod())
+        .put("reference", PublicId.CHARGE.text(claim.resource()));
+  }
+
+  private static JsonObject cancel(Claim claim) {
+    return new JsonObject()
+        .put("merchant_account", PublicId.MERCHANT.text(claim.merchant()))
+        .put("idempotency_key", claim.work().idempotencyKey());
+  }
+
+  private static String query(Claim claim) {
+    return "?merchant_account="
+        + PublicId.MERCHANT.text(claim.merchant())
+        + "&idempotency_key="
+        + URLEncoder.encode(claim.work().idempotencyKey(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * W3C Trace Context: the charge is the trace, the attempt the span, so that both can be found.
+   */
+  private static String traceparent(Claim claim) {
+    HexFormat hex = HexFormat.of();
+    return "00-"
+        + hex.toHexDigits(claim.resource().getMostSignificantBits())
+        + hex.toHexDigits(claim.resource().getLeastSignificantBits())
+        + "-"
+        + hex.toHexDigits(claim.fence())
+        + "-01";
+  }
+
+  private static int millisSince(long start) {
+    return (int) ((System.nanoTime() - start) / 1_000_000);
+  }
+}

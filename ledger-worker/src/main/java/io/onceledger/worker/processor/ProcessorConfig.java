@@ -1,0 +1,90 @@
+package io.onceledger.worker.processor;
+
+import io.onceledger.core.processor.ProcessorProfile;
+import io.onceledger.core.processor.ProcessorProfile.Caches;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the processor is, how it is called and what it promises: {@code LEDGER_PROCESSOR_…}. */
+@ConfigMapping(prefix = "ledger.processor")
+public interface ProcessorConfig {
+
+  /** Base URL; {@code /payments} is appended. */
+  URI url();
+
+  /** From the first byte to the end of the answer. */
+  @WithDefault("10s")
+  Duration callTimeout();
+
+  /** By which clocks may differ. */
+  @WithDefault("1s")
+  Duration clockSkew();
+
+  /** How long after its first send a key may be on its way again; default: half the retention. */
+  Optional<Duration> safeResendWindow();
+
+  /** How long an ambiguous attempt may be sent again; default: window − time-out − skew. */
+  Optional<Duration> retryHorizon();
+
+  /** Calls under way at once, by this worker. */
+  @WithDefault("256")
+  int concurrency();
+
+  /** What the processor promises. */
+  Profile profile();
+
+  /** {@code LEDGER_PROCESSOR_PROFILE_…}. */
+  interface Profile {
+
+    /** Which answers a key pins. The default is the less convenient one. */
+    @WithDefault("successes")
+    Caches caches();
+
+    /** How long a key is remembered. */
+    @WithDefault("24h")
+    Duration keyRetention();
+
+    /** Whether the processor can be asked by key. */
+    @WithDefault("true")
+    boolean lookupByKey();
+
+    /** Whether the processor can be told by key that it must not act. */
+    @WithDefault("true")
+    boolean cancelByKey();
+
+    /** After which an absent payment that was absent before will not appear any more. */
+    @WithDefault("5s")
+    Duration settleTime();
+  }
+
+  /**
+   * The profile with its defaults filled in.
+   *
+   * @throws IllegalStateException with the numbers, when sending again would not be safe
+   */
+  default ProcessorProfile checkedProfile() {
+    Duration window = safeResendWindow().orElse(profile().keyRetention().dividedBy(2));
+    ProcessorProfile checked =
+        new ProcessorProfile(
+            profile().caches(),
+            profile().keyRetention(),
+            profile().lookupByKey(),
+            profile().cancelByKey(),
+            profile().settleTime(),
+            callTimeout(),
+            clockSkew(),
+            window,
+            retryHorizon().orElse(window.minus(callTimeout()).minus(clockSkew())));
+    List<String> violations = checked.violations();
+    if (!violations.isEmpty()) {
+      throw new IllegalStateException(
+          "Sending an ambiguous charge again could charge it twice: "
+              + String.join("; ", violations));
+    }
+    return checked;
+  }
+}
