@@ -1,0 +1,114 @@
+package io.onceledger.core.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.onceledger.core.merchant.Merchant;
+import io.onceledger.core.testing.LedgerDatabase;
+import io.onceledger.core.testing.TestCharges;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the roles may not do, whatever the code tries. */
+class AccessTest {
+
+  private LedgerDatabase database;
+  private Merchant merchant;
+
+  @BeforeEach
+  void two_merchants_with_charges() throws SQLException {
+    database = LedgerDatabase.create();
+    merchant = TestCharges.merchant(database);
+    TestCharges.accept(database, merchant, 2);
+    TestCharges.accept(database, TestCharges.merchant(database), 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE ledger_entry SET amount = 1",
+        "DELETE FROM ledger_entry",
+        "TRUNCATE ledger_entry",
+        "DELETE FROM account_balance",
+        "DELETE FROM charge",
+        "UPDATE charge SET amount = 1",
+        "DELETE FROM idempotency_key",
+        "UPDATE idempotency_key SET resource_id = gen_random_uuid()",
+        "DELETE FROM event",
+        "UPDATE attempt SET outcome = 'approved'",
+        "INSERT INTO api_key (hash, role, hint) VALUES (sha256('x'), 'operator', 'x')",
+        "DROP TABLE charge",
+        "SET ROLE postgres"
+      })
+  void the_writer_cannot(String statement) {
+    assertThatThrownBy(() -> execute(database.writer(), statement))
+        .isInstanceOf(SQLException.class)
+        .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("42501"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "INSERT INTO ledger_entry SELECT * FROM ledger_entry",
+        "UPDATE charge SET status = 'succeeded'",
+        "SELECT * FROM api_key",
+        "SELECT * FROM outbox_message",
+        "SELECT * FROM ledger_violation"
+      })
+  void the_reader_cannot(String statement) {
+    assertThatThrownBy(() -> execute(database.reader(), statement))
+        .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("42501"));
+  }
+
+  @Test
+  void a_query_without_a_filter_shows_the_reader_one_merchant_only() throws SQLException {
+    try (Connection connection = database.reader().getConnection()) {
+      connection.setAutoCommit(false);
+      assertThat(charges(connection)).as("no merchant named").isZero();
+
+      execute(
+          connection, "SELECT set_config('ledger.merchant', '%s', true)".formatted(merchant.id()));
+      assertThat(charges(connection)).isEqualTo(2);
+      connection.commit();
+
+      assertThat(charges(connection)).as("the name ends with its transaction").isZero();
+    }
+  }
+
+  @Test
+  void a_role_cannot_be_put_off() throws SQLException {
+    try (Connection connection = database.reader().getConnection()) {
+      execute(connection, "RESET ROLE");
+
+      assertThatThrownBy(() -> execute(connection, "SELECT * FROM api_key"))
+          .hasMessageContaining("permission denied");
+    }
+  }
+
+  private static long charges(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM charge")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private static void execute(DataSource dataSource, String sql) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      execute(connection, sql);
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.onceledger.core.groupcommit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class GroupCommitTest {
+
+  /** Stops at each commit until it is let through, and fails as it is told. */
+  private static final class ScriptedWriter implements BatchWriter<String, String> {
+    private final List<List<String>> batches = new ArrayList<>();
+    private final LinkedBlockingQueue<List<String>> begun = new LinkedBlockingQueue<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private String badItem = "none";
+    private int outages;
+
+    @Override
+    public List<String> write(List<String> items) throws SQLException {
+      begun.add(List.copyOf(items));
+      try {
+        gate.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      synchronized (this) {
+        batches.add(List.copyOf(items));
+        if (outages-- > 0) {
+          throw new SQLException("connection lost", "08006");
+        }
+      }
+      if (items.contains(badItem)) {
+        throw new SQLException("bad value", "22001");
+      }
+      return items.stream().map(item -> item + "!").toList();
+    }
+  }
+
+  private final ScriptedWriter writer = new ScriptedWriter();
+
+  @Test
+  void what_arrives_during_a_commit_is_written_together_by_the_next() throws Exception {
+    try (var commit = new GroupCommit<>("test", 1, 10, 100, writer)) {
+      var first = commit.submit("a");
+      assertThat(writer.begun.poll(10, TimeUnit.SECONDS)).containsExactly("a");
+      var second = commit.submit("b");
+      var third = commit.submit("c");
+      writer.gate.countDown();
+
+      assertThat(get(first)).isEqualTo("a!");
+      assertThat(get(second)).isEqualTo("b!");
+      assertThat(get(third)).isEqualTo("c!");
+    }
+    assertThat(writer.batches).containsExactly(List.of("a"), List.of("b", "c"));
+  }
+
+  @Test
+  void nothing_is_acknowledged_before_its_commit() throws Exception {
+    try (var commit = new GroupCommit<>("test", 1, 10, 100, writer)) {
+      var answer = commit.submit("a").toCompletableFuture();
+      writer.begun.poll(10, TimeUnit.SECONDS);
+      assertThat(answer).isNotDone();
+      writer.gate.countDown();
+      assertThat(get(answer)).isEqualTo("a!");
+    }
+  }
+
+  @Test
+  void one_bad_item_harms_nobody_else() throws Exception {
+    writer.badItem = "bad";
+    try (var commit = new GroupCommit<>("test", 1, 10, 100, writer)) {
+      var answers = submitTogether(commit, "good", "bad", "fine");
+
+      assertThat(get(answers.get(0))).isEqualTo("good!");
+      assertThatThrownBy(() -> get(answers.get(1))).hasRootCauseMessage("bad value");
+      assertThat(get(answers.get(2))).isEqualTo("fine!");
+    }
+  }
+
+  @Test
+  void a_batch_whose_connection_was_lost_is_run_again_as_a_whole() throws Exception {
+    writer.outages = 2;
+    try (var commit = new GroupCommit<>("test", 1, 10, 100, writer)) {
+      var warmUp = commit.submit("x");
+      assertThat(writer.begun.poll(10, TimeUnit.SECONDS)).containsExactly("x");
+      var a = commit.submit("a");
+      var b = commit.submit("b");
+      writer.gate.countDown();
+
+      assertThatThrownBy(() -> get(warmUp)).hasRootCauseMessage("connection lost");
+      assertThat(get(a)).isEqualTo("a!");
+      assertThat(get(b)).isEqualTo("b!");
+    }
+    assertThat(writer.batches).containsExactly(List.of("x"), List.of("x"), List.of("a", "b"));
+  }
+
+  @Test
+  void a_full_queue_refuses_at_once() throws Exception {
+    try (var commit = new GroupCommit<>("test", 1, 10, 2, writer)) {
+      var first = commit.submit("a");
+      writer.begun.poll(10, TimeUnit.SECONDS);
+      var second = commit.submit("b");
+      var third = commit.submit("c");
+
+      assertThatThrownBy(() -> commit.submit("d")).isInstanceOf(QueueFullException.class);
+      assertThat(commit.depth()).isEqualTo(2);
+      writer.gate.countDown();
+      assertThat(List.of(get(first), get(second), get(third))).containsExactly("a!", "b!", "c!");
+    }
+  }
+
+  @Test
+  void closing_writes_what_waits_and_refuses_what_comes() throws Exception {
+    var commit = new GroupCommit<>("test", 1, 10, 100, writer);
+    var answers = submitTogether(commit, "a", "b");
+    commit.close();
+
+    assertThat(answers).allMatch(CompletableFuture::isDone);
+    assertThatThrownBy(() -> commit.submit("c")).isInstanceOf(QueueFullException.class);
+  }
+
+  /** Submits while a first batch is held, so that these form the second one; then lets all go. */
+  private List<CompletableFuture<String>> submitTogether(
+      GroupCommit<String, String> commit, String... items) throws InterruptedException {
+    commit.submit("held");
+    writer.begun.poll(10, TimeUnit.SECONDS);
+    List<CompletableFuture<String>> answers = new ArrayList<>();
+    for (String item : items) {
+      answers.add(commit.submit(item).toCompletableFuture());
+    }
+    writer.gate.countDown();
+    return answers;
+  }
+
+  private static String get(CompletionStage<String> answer)
+      throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
+    return answer.toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,236 @@
+package io.onceledger.core.processor;
+
+import static io.onceledger.core.processor.Call.CANCEL;
+import static io.onceledger.core.processor.Call.LOOK_UP;
+import static io.onceledger.core.processor.Call.SEND;
+import static io.onceledger.core.processor.Outcome.ABSENT;
+import static io.onceledger.core.processor.Outcome.AMBIGUOUS;
+import static io.onceledger.core.processor.Outcome.NOT_SENT;
+import static io.onceledger.core.processor.ProcessorProfile.Caches.ALL;
+import static io.onceledger.core.processor.ProcessorProfile.Caches.SUCCESSES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onceledger.core.outbox.Step;
+import io.onceledger.core.processor.NextStep.Park;
+import io.onceledger.core.processor.NextStep.Proceed;
+import io.onceledger.core.processor.ProcessorProfile.Caches;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Times are seconds after the first send. Retention 600 s, so window 300 s, call time-out 10 s,
+ * skew 1 s, horizon 289 s, settle time 5 s, lease 13 s.
+ */
+class ResolutionTest {
+
+  private static final Instant FIRST = Instant.parse("2026-11-21T08:00:00Z");
+  private static final int LEASE = 13;
+
+  private static ProcessorProfile profile(Caches caches, boolean lookUp, boolean cancel) {
+    return new ProcessorProfile(
+        caches,
+        Duration.ofSeconds(600),
+        lookUp,
+        cancel,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(300),
+        Duration.ofSeconds(289));
+  }
+
+  private static final ProcessorProfile USUAL = profile(SUCCESSES, true, true);
+
+  @Test
+  void what_was_never_sent_is_sent() {
+    assertThat(next(USUAL, 1, send(1, NOT_SENT, 0))).isEqualTo(step(Step.SEND, 1));
+    assertThat(next(USUAL, 9_999, send(1, NOT_SENT, 0), send(2, NOT_SENT, 400)))
+        .isEqualTo(step(Step.SEND, 9_999));
+  }
+
+  @Test
+  void an_ambiguous_send_is_looked_up_first() {
+    assertThat(next(USUAL, 1, send(1, AMBIGUOUS, 0))).isEqualTo(step(Step.LOOK_UP, 1));
+    assertThat(next(profile(ALL, true, true), 1, send(1, AMBIGUOUS, 0)))
+        .isEqualTo(step(Step.LOOK_UP, 1));
+  }
+
+  @Test
+  void a_look_up_without_an_answer_is_made_again() {
+    assertThat(next(USUAL, 30, send(1, AMBIGUOUS, 0), lookUp(2, AMBIGUOUS, 14)))
+        .isEqualTo(step(Step.LOOK_UP, 30));
+  }
+
+  @Test
+  void one_absent_is_no_proof_the_second_comes_a_settle_time_after_it_and_after_the_deadline() {
+    // absent at 2, while the send may go on until 13: asked again at 13 + 5
+    assertThat(next(USUAL, 3, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 2)))
+        .isEqualTo(step(Step.LOOK_UP, 18));
+    // absent at 20: asked again at 20 + 5
+    assertThat(next(USUAL, 21, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 20)))
+        .isEqualTo(step(Step.LOOK_UP, 25));
+    // a second absent that came too early changes nothing
+    assertThat(next(USUAL, 6, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 2), lookUp(3, ABSENT, 5)))
+        .isEqualTo(step(Step.LOOK_UP, 18));
+  }
+
+  @Test
+  void confirmed_absent_is_sent_again_inside_the_window_and_canceled_after_it() {
+    assertThat(next(USUAL, 19, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 2), lookUp(3, ABSENT, 18)))
+        .isEqualTo(step(Step.RESEND, 19));
+    assertThat(
+            next(USUAL, 289, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 2), lookUp(3, ABSENT, 288)))
+        .isEqualTo(step(Step.RESEND, 289));
+    assertThat(
+            next(USUAL, 290, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 2), lookUp(3, ABSENT, 288)))
+        .isEqualTo(step(Step.CANCEL, 290));
+  }
+
+  @Test
+  void absents_before_a_resend_prove_nothing_about_it() {
+    assertThat(
+            next(
+                USUAL,
+                40,
+                send(1, AMBIGUOUS, 0),
+                lookUp(2, ABSENT, 2),
+                lookUp(3, ABSENT, 18),
+                send(4, AMBIGUOUS, 19)))
+        .isEqualTo(step(Step.LOOK_UP, 40));
+  }
+
+  @Test
+  void a_processor_that_pins_every_answer_needs_one_absent_only() {
+    ProcessorProfile pinning = profile(ALL, true, true);
+
+    assertThat(next(pinning, 3, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 2)))
+        .isEqualTo(step(Step.RESEND, 3));
+    assertThat(next(pinning, 300, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 2)))
+        .isEqualTo(step(Step.CANCEL, 300));
+  }
+
+  @Test
+  void a_pinned_server_error_makes_sending_again_useless() {
+    assertThat(next(profile(ALL, true, true), 3, answered(1, 500, 0), lookUp(2, ABSENT, 2)))
+        .isEqualTo(step(Step.CANCEL, 3));
+    assertThat(next(profile(ALL, false, true), 3, answered(1, 503, 0)))
+        .isEqualTo(step(Step.CANCEL, 3));
+  }
+
+  @Test
+  void a_processor_that_cannot_be_asked_gets_a_resend_only_if_it_pins_every_answer() {
+    assertThat(next(profile(ALL, false, true), 3, send(1, AMBIGUOUS, 0)))
+        .isEqualTo(step(Step.RESEND, 3));
+    assertThat(next(profile(SUCCESSES, false, true), 3, send(1, AMBIGUOUS, 0)))
+        .isEqualTo(step(Step.CANCEL, 3));
+  }
+
+  @Test
+  void what_can_neither_be_asked_nor_canceled_waits_for_a_person() {
+    assertThat(next(profile(SUCCESSES, false, false), 3, send(1, AMBIGUOUS, 0)))
+        .isInstanceOf(Park.class);
+    assertThat(
+            next(
+                profile(SUCCESSES, true, false),
+                400,
+                send(1, AMBIGUOUS, 0),
+                lookUp(2, ABSENT, 2),
+                lookUp(3, ABSENT, 399)))
+        .isInstanceOf(Park.class);
+  }
+
+  @Test
+  void a_cancel_without_an_answer_is_made_again() {
+    assertThat(
+            next(
+                USUAL,
+                400,
+                send(1, AMBIGUOUS, 0),
+                lookUp(2, ABSENT, 2),
+                lookUp(3, ABSENT, 300),
+                attempt(4, CANCEL, AMBIGUOUS, 301, null)))
+        .isEqualTo(step(Step.CANCEL, 400));
+  }
+
+  @Test
+  void no_sequence_of_answers_yields_a_send_outside_the_window_or_a_way_back_to_the_first_send() {
+    long seed = new Random().nextLong();
+    System.out.println("no_sequence_of_answers seed " + seed);
+    Random random = new Random(seed);
+    for (int run = 0; run < 20_000; run++) {
+      ProcessorProfile profile =
+          profile(
+              random.nextBoolean() ? ALL : SUCCESSES, random.nextBoolean(), random.nextBoolean());
+      List<Attempt> attempts = new ArrayList<>();
+      int now = 0;
+      Step step = Step.SEND;
+      boolean ambiguous = false;
+      while (attempts.size() < 12 && step != Step.PARKED) {
+        Attempt attempt = random(random, attempts.size() + 1, step, now);
+        attempts.add(attempt);
+        ambiguous |= attempt.mayHaveActed();
+        now += random.nextInt(60);
+        NextStep next =
+            Resolution.next(profile, attempts, FIRST, at(now), at(now + random.nextInt(30)));
+        if (!(next instanceof Proceed proceed)) {
+          break;
+        }
+        assertThat(proceed.notBefore()).isAfterOrEqualTo(at(now));
+        if (proceed.step() == Step.RESEND) {
+          assertThat(proceed.notBefore()).isBeforeOrEqualTo(at(289));
+        }
+        assertThat(proceed.step() == Step.SEND).isEqualTo(!ambiguous);
+        assertThat(proceed.step() == Step.LOOK_UP && !profile.lookUpByKey()).isFalse();
+        assertThat(proceed.step() == Step.CANCEL && !profile.cancelByKey()).isFalse();
+        step = proceed.step();
+        now = (int) Duration.between(FIRST, proceed.notBefore()).toSeconds();
+      }
+    }
+  }
+
+  private static Attempt random(Random random, int n, Step step, int at) {
+    return switch (step) {
+      case SEND, RESEND -> {
+        boolean sent = random.nextInt(3) > 0;
+        Integer status = random.nextBoolean() ? Integer.valueOf(500) : null;
+        yield sent ? attempt(n, SEND, AMBIGUOUS, at, status) : send(n, NOT_SENT, at);
+      }
+      case LOOK_UP -> lookUp(n, random.nextBoolean() ? ABSENT : AMBIGUOUS, at);
+      case CANCEL -> attempt(n, CANCEL, AMBIGUOUS, at, null);
+      case PARKED -> throw new IllegalStateException();
+    };
+  }
+
+  private static NextStep next(ProcessorProfile profile, int now, Attempt... attempts) {
+    return Resolution.next(profile, List.of(attempts), FIRST, at(now), at(now));
+  }
+
+  private static Proceed step(Step step, int notBefore) {
+    return new Proceed(step, at(notBefore));
+  }
+
+  private static Attempt send(int n, Outcome outcome, int at) {
+    return attempt(n, SEND, outcome, at, null);
+  }
+
+  private static Attempt answered(int n, int status, int at) {
+    return attempt(n, SEND, AMBIGUOUS, at, status);
+  }
+
+  private static Attempt lookUp(int n, Outcome outcome, int at) {
+    return attempt(n, LOOK_UP, outcome, at, null);
+  }
+
+  private static Attempt attempt(int n, Call call, Outcome outcome, int at, Integer status) {
+    int ended = call == SEND && outcome == AMBIGUOUS ? at + LEASE : at;
+    return new Attempt(n, call, outcome, at(at), at(ended), status, null);
+  }
+
+  private static Instant at(int seconds) {
+    return FIRST.plusSeconds(seconds);
+  }
+}
