@@ -1,6 +1,7 @@
 package io.onceledger.api.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -63,11 +64,15 @@ public final class JsonBody {
     } catch (CharacterCodingException e) {
       throw malformed("Send UTF-8.");
     } catch (JsonProcessingException e) {
-      // The parser's own words quote the input.
-      throw malformed(
-          "It cannot be read at line %d, column %d."
-              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+      throw malformed("It cannot be read" + place(e.getLocation()));
     }
+  }
+
+  /** The parser's own words would quote the input. */
+  private static String place(JsonLocation location) {
+    return location == null
+        ? "."
+        : " at line %d, column %d.".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   private static String text(byte[] body) throws CharacterCodingException {
