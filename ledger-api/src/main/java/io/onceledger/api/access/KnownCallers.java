@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.onceledger.core.merchant.ApiKeys;
 import io.onceledger.core.merchant.Caller;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,14 @@ import java.util.Optional;
  * database is away.
  */
 @ApplicationScoped
+// In a native image Caffeine finds the classes that a cache is made of by name, and
+// quarkus-caffeine
+// knows only the commonest. These follow from the settings below; infra/native-check asks for them.
+@RegisterForReflection(
+    classNames = {
+      "com.github.benmanes.caffeine.cache.SSMSWR",
+      "com.github.benmanes.caffeine.cache.PSWRMW"
+    })
 class KnownCallers {
 
   private static final Duration FRESH = Duration.ofSeconds(5);

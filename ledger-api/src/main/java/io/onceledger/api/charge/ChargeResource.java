@@ -143,6 +143,7 @@ public class ChargeResource {
     OptionalInt wait = PreferredWait.seconds(headers.getRequestHeader("Prefer"));
     return Uni.createFrom()
         .completionStage(acceptance.submit(delivery))
+        .emitOn(EventLoop.current())
         .flatMap(accepted -> answer(accepted, delivery.merchant().id(), wait));
   }
 

@@ -1,0 +1,20 @@
+package io.onceledger.api.charge;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.concurrent.Executor;
+
+/**
+ * The event loop that a request came in on. Its answer is rendered and written there: the thread
+ * that committed it has the next batch to do.
+ */
+final class EventLoop {
+
+  private EventLoop() {}
+
+  /** Runs tasks on the event loop of the request that is being handled by this thread. */
+  static Executor current() {
+    Context context = Vertx.currentContext();
+    return task -> context.runOnContext(ignored -> task.run());
+  }
+}
