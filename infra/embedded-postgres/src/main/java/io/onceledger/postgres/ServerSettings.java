@@ -1,0 +1,41 @@
+package io.onceledger.postgres;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the server runs with; given on its command line, so that no file can say otherwise. */
+final class ServerSettings {
+  private ServerSettings() {}
+
+  /** The value of pg_ctl's {@code -o}, which passes through a shell: no value has a space. */
+  static String commandLine(int port) {
+    return settings(port).entrySet().stream()
+        .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Map<String, String> settings(int port) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("port", Integer.toString(port));
+    settings.put("listen_addresses", "127.0.0.1");
+    // No socket file: two servers of two users never meet in one directory.
+    settings.put("unix_socket_directories", "");
+    // Money: an acknowledged commit survives a power cut. The API refuses to be ready without them.
+    settings.put("fsync", "on");
+    settings.put("full_page_writes", "on");
+    settings.put("synchronous_commit", "on");
+    // The pools of an API and several workers, or of the tests of two modules, with room for tools.
+    settings.put("max_connections", "200");
+    // Holds the hot tail of every table of a machine's ledger, and leaves a laptop its memory.
+    settings.put("shared_buffers", "256MB");
+    // At 10 000 charges a second some 30 MB/s of WAL: a checkpoint a minute, not one every second.
+    settings.put("max_wal_size", "2GB");
+    settings.put("timezone", "UTC");
+    settings.put("log_timezone", "UTC");
+    // The constraints are the authority: a lost insert race is daily business, not a log line.
+    settings.put("log_min_messages", "warning");
+    settings.put("log_min_error_statement", "panic");
+    return settings;
+  }
+}

@@ -1,0 +1,69 @@
+package io.onceledger.mockprocessor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.onceledger.mockprocessor.fault.Caches;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+  @Test
+  void an_empty_environment_gives_the_defaults() throws StartFailure {
+    Settings settings = Settings.of(Map.of("LEDGER_PROCESSOR_PORT", ""));
+
+    assertThat(settings.host()).isEqualTo("127.0.0.1");
+    assertThat(settings.port()).isEqualTo(8090);
+    assertThat(settings.data()).isEqualTo(Path.of(".ledger", "processor"));
+    assertThat(settings.faults().caches()).isEqualTo(Caches.SUCCESSES);
+    assertThat(settings.faults().keyRetention()).isEqualTo(Duration.ofHours(24));
+    assertThat(settings.faults().lookupSupported()).isTrue();
+    assertThat(settings.faults().cancelSupported()).isTrue();
+  }
+
+  @Test
+  void the_profile_is_where_the_faults_start() throws StartFailure {
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "LEDGER_PROCESSOR_PROFILE_CACHES", "all",
+                "LEDGER_PROCESSOR_PROFILE_KEY_RETENTION", "100ms",
+                "LEDGER_PROCESSOR_PROFILE_LOOKUP_BY_KEY", "false",
+                "LEDGER_PROCESSOR_PROFILE_CANCEL_BY_KEY", "false"));
+
+    assertThat(settings.faults().caches()).isEqualTo(Caches.ALL);
+    assertThat(settings.faults().keyRetention()).isEqualTo(Duration.ofMillis(100));
+    assertThat(settings.faults().lookupSupported()).isFalse();
+    assertThat(settings.faults().cancelSupported()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"24h, PT24H", "10m, PT10M", "5s, PT5S", "100ms, PT0.1S"})
+  void durations_are_a_number_and_a_unit(String text, Duration duration) throws StartFailure {
+    Map<String, String> environment = Map.of("LEDGER_PROCESSOR_PROFILE_KEY_RETENTION", text);
+
+    assertThat(Settings.of(environment).faults().keyRetention()).isEqualTo(duration);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LEDGER_PROCESSOR_PORT, http",
+    "LEDGER_PROCESSOR_PORT, 65536",
+    "LEDGER_PROCESSOR_PORT, -1",
+    "LEDGER_PROCESSOR_PROFILE_CACHES, some",
+    "LEDGER_PROCESSOR_PROFILE_KEY_RETENTION, 24",
+    "LEDGER_PROCESSOR_PROFILE_KEY_RETENTION, 1d",
+    "LEDGER_PROCESSOR_PROFILE_LOOKUP_BY_KEY, yes",
+    "LEDGER_PROCESSOR_PROFILE_CANCEL_BY_KEY, 1",
+  })
+  void a_variable_that_cannot_be_read_is_named_with_its_remedy(String name, String value) {
+    assertThatThrownBy(() -> Settings.of(Map.of(name, value)))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageStartingWith(name + " is \"" + value + "\"; set it to ");
+  }
+}
