@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 
 /**
  * The process that stands for the whole build: the nearest Java process above this one, which is
- * Maven for a forked test JVM (surefire may put a shell between), or else the parent.
+ * Maven for a forked test JVM (surefire may put a shell between), or else this one: an orphan's
+ * parent is the first process of the machine, which never ends.
  */
 final class BuildProcess {
   private BuildProcess() {}
@@ -17,7 +18,6 @@ final class BuildProcess {
         .flatMap(p -> p.stream())
         .filter(BuildProcess::isJava)
         .findFirst()
-        .or(self::parent)
         .orElse(self);
   }
 

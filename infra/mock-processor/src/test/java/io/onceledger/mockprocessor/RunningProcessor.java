@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -168,6 +169,11 @@ public final class RunningProcessor implements BeforeEachCallback, AfterEachCall
 
   public String text(String path) {
     return exchange(request(path).GET()).body();
+  }
+
+  /** Starts to read a body, at the pace of whoever reads it. */
+  public InputStream open(String path) throws IOException, InterruptedException {
+    return CLIENT.send(request(path).GET().build(), BodyHandlers.ofInputStream()).body();
   }
 
   /** Single quotes stand for double ones in the bodies of tests. */

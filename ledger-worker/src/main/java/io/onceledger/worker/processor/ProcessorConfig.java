@@ -2,6 +2,7 @@ package io.onceledger.worker.processor;
 
 import io.onceledger.core.processor.ProcessorProfile;
 import io.onceledger.core.processor.ProcessorProfile.Caches;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -64,7 +65,7 @@ public interface ProcessorConfig {
   /**
    * The profile with its defaults filled in.
    *
-   * @throws IllegalStateException with the numbers, when sending again would not be safe
+   * @throws ConfigurationException with the numbers, when sending again would not be safe
    */
   default ProcessorProfile checkedProfile() {
     Duration window = safeResendWindow().orElse(profile().keyRetention().dividedBy(2));
@@ -81,7 +82,7 @@ public interface ProcessorConfig {
             retryHorizon().orElse(window.minus(callTimeout()).minus(clockSkew())));
     List<String> violations = checked.violations();
     if (!violations.isEmpty()) {
-      throw new IllegalStateException(
+      throw new ConfigurationException(
           "Sending an ambiguous charge again could charge it twice: "
               + String.join("; ", violations));
     }
