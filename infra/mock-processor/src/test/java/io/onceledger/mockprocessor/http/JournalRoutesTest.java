@@ -101,7 +101,7 @@ class JournalRoutesTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void a_journal_that_no_buffer_holds_waits_for_a_slow_reader() throws Exception {
     processor.find("k");
     processor.stop();
