@@ -4,10 +4,10 @@ import io.onceledger.api.access.CurrentCaller;
 import io.onceledger.api.idempotency.IdempotencyKeyHeader;
 import io.onceledger.api.json.JsonBody;
 import io.onceledger.api.json.JsonFields;
+import io.onceledger.api.openapi.LedgerDocument;
 import io.onceledger.api.page.ListBody;
 import io.onceledger.api.page.ListParameters;
 import io.onceledger.api.problem.FieldError;
-import io.onceledger.api.problem.Problem;
 import io.onceledger.api.problem.ProblemCode;
 import io.onceledger.api.problem.Refusal;
 import io.onceledger.core.charge.Acceptance;
@@ -118,20 +118,8 @@ public class ChargeResource {
       responseCode = "200",
       description = "Settled while waiting: the charge as it is",
       content = @Content(schema = @Schema(implementation = ChargeView.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "Not executed; the key is free",
-      content =
-          @Content(
-              mediaType = "application/problem+json",
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "422",
-      description = "The key was used for another request",
-      content =
-          @Content(
-              mediaType = "application/problem+json",
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", ref = LedgerDocument.REFUSED)
+  @APIResponse(responseCode = "422", ref = LedgerDocument.REFUSED)
   public Uni<Response> create(@Context HttpHeaders headers, byte[] body) {
     String key = IdempotencyKeyHeader.read(headers.getRequestHeader("Idempotency-Key"));
     ChargeDelivery delivery =
@@ -174,12 +162,8 @@ public class ChargeResource {
       name = "created_to",
       in = ParameterIn.QUERY,
       schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-  @Parameter(
-      name = "limit",
-      in = ParameterIn.QUERY,
-      schema =
-          @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100", defaultValue = "20"))
-  @Parameter(name = "cursor", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
+  @Parameter(ref = LedgerDocument.LIMIT)
+  @Parameter(ref = LedgerDocument.CURSOR)
   public ListBody<ChargeView> list(@Context UriInfo uri) {
     UUID merchant = caller.merchant().id();
     ListParameters parameters = new ListParameters("charges", merchant, uri.getQueryParameters());

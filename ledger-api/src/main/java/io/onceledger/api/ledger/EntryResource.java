@@ -1,6 +1,7 @@
 package io.onceledger.api.ledger;
 
 import io.onceledger.api.access.CurrentCaller;
+import io.onceledger.api.openapi.LedgerDocument;
 import io.onceledger.api.page.ListBody;
 import io.onceledger.api.page.ListParameters;
 import io.onceledger.core.id.PublicId;
@@ -52,12 +53,8 @@ public class EntryResource {
       name = "to",
       in = ParameterIn.QUERY,
       schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-  @Parameter(
-      name = "limit",
-      in = ParameterIn.QUERY,
-      schema =
-          @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100", defaultValue = "20"))
-  @Parameter(name = "cursor", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
+  @Parameter(ref = LedgerDocument.LIMIT)
+  @Parameter(ref = LedgerDocument.CURSOR)
   public ListBody<EntryView> list(@Context UriInfo uri) {
     UUID merchant = caller.merchant().id();
     ListParameters parameters = new ListParameters("entries", merchant, uri.getQueryParameters());

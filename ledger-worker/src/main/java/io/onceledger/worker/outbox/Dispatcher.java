@@ -15,11 +15,13 @@ import io.onceledger.worker.processor.ProcessorConfig;
 import io.onceledger.worker.processor.Reading;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
@@ -110,7 +112,6 @@ class Dispatcher {
     try {
       List<ClaimedWork> works = claims.claim(limit, lease(), profile.retryHorizon());
       pace.served(works.size());
-      slots.take(works.size());
       works.forEach(work -> attempt(work, asked));
       return works.size();
     } catch (SQLException | RuntimeException e) {
@@ -120,26 +121,45 @@ class Dispatcher {
     }
   }
 
+  /** Takes a slot, which is free again when the outcome is recorded or given up. */
   private void attempt(ClaimedWork work, long asked) {
+    slots.take();
+    // Composed from the start: whatever throws becomes a failure, and the slot is free again.
+    Future.succeededFuture(work)
+        .compose(claimed -> result(claimed, asked))
+        .compose(result -> Future.fromCompletionStage(record(result)))
+        .onComplete(
+            recorded -> {
+              slots.release();
+              if (recorded.failed()) {
+                LOG.warnf(
+                    "An outcome of %s was not recorded; it will be looked up: %s",
+                    work.claim().resource(), recorded.cause());
+              } else if (recorded.result() == Recorded.STALE) {
+                meters.counter("ledger.results.stale").increment();
+                LOG.debugf("Someone else has taken over %s", work.claim().resource());
+              }
+            });
+  }
+
+  private Future<Result> result(ClaimedWork work, long asked) {
     if (work.claim().lost() != null) {
-      record(attempting.lost(work, since(asked)));
-      return;
+      return Future.succeededFuture(attempting.lost(work, since(asked)));
     }
-    processor
+    return processor
         .call(work.claim(), asked + config.sendWithin().toNanos())
-        .onSuccess(
+        .map(
             answer -> {
               Finding finding = Reading.of(work.claim(), answer);
               pace.found(finding);
               if (finding.unusable()) {
                 LOG.warnf("The processor cannot be used: %s", answer);
               }
-              record(attempting.result(work, finding, since(asked)));
-            })
-        .onFailure(failure -> leave(work, failure));
+              return attempting.result(work, finding, since(asked));
+            });
   }
 
-  private void record(Result result) {
+  private CompletionStage<Recorded> record(Result result) {
     meters
         .counter(
             "ledger.attempts",
@@ -148,26 +168,7 @@ class Dispatcher {
             "outcome",
             result.attempt().outcome().text())
         .increment();
-    recorder
-        .submit(result)
-        .whenComplete(
-            (recorded, failure) -> {
-              slots.release();
-              if (failure != null) {
-                LOG.warnf(
-                    "An outcome of %s was not recorded; it will be looked up: %s",
-                    result.claim().resource(), failure.getMessage());
-              } else if (recorded == Recorded.STALE) {
-                meters.counter("ledger.results.stale").increment();
-                LOG.debugf("Someone else has taken over %s", result.claim().resource());
-              }
-            })
-        .exceptionally(failure -> Recorded.STALE);
-  }
-
-  private void leave(ClaimedWork work, Throwable failure) {
-    slots.release();
-    LOG.errorf(failure, "An attempt for %s was given up", work.claim().resource());
+    return recorder.submit(result);
   }
 
   /** Long enough to begin, to be answered and to be recorded. */

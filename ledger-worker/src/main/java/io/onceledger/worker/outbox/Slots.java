@@ -26,8 +26,8 @@ final class Slots {
     return usable ? all - taken : 1;
   }
 
-  synchronized void take(int count) {
-    taken += count;
+  synchronized void take() {
+    taken++;
   }
 
   synchronized void release() {

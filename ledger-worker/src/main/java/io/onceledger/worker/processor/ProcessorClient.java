@@ -77,6 +77,7 @@ public final class ProcessorClient {
 
   private Future<Answer> exchange(
       HttpMethod method, String path, Claim claim, JsonObject body, long sendBefore) {
+    // At least a millisecond: Vert.x takes zero for no limit.
     long patience = Math.max(1, (sendBefore - System.nanoTime()) / 1_000_000);
     RequestOptions options =
         new RequestOptions()

@@ -8,14 +8,10 @@ package io.onceledger.mockprocessor.effect;
  */
 public record Instruction(Key key, long amount, String currency, String source, String reference) {
 
-  /**
-   * The same with one shared copy of the texts that recur: half of what a remembered key would
-   * otherwise cost is merchant accounts, currencies and payment methods.
-   */
-  public Instruction shared() {
-    Key sharedKey = new Key(key.resource(), key.merchantAccount().intern(), key.value());
-    String sharedSource = resource() == Resource.PAYMENT ? source.intern() : source;
-    return new Instruction(sharedKey, amount, currency.intern(), sharedSource, reference);
+  /** Millions of them are remembered: the texts that recur are shared. */
+  public Instruction {
+    currency = currency.intern();
+    source = key.resource() == Resource.PAYMENT ? source.intern() : source;
   }
 
   public Resource resource() {

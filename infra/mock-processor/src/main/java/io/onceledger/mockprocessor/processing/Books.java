@@ -63,7 +63,7 @@ final class Books {
     tally.add(entry);
     switch (entry.kind()) {
       case EFFECT, DECLINE -> settle(entry, attempted(entry));
-      case FAILED -> attempted(entry).bind(entry.pin(), entry.instruction().shared());
+      case FAILED -> attempted(entry).bind(entry.pin(), entry.instruction());
       case ABSORBED, DROPPED, HELD -> attempted(entry);
       case REFUSED -> {
         if (entry.instruction() != null) {
@@ -84,7 +84,7 @@ final class Books {
   }
 
   private void settle(Entry entry, RememberedKey key) {
-    Instruction instruction = entry.instruction().shared();
+    Instruction instruction = entry.instruction();
     lastNumber = Math.max(lastNumber, entry.number());
     key.settle(
         new Result(
