@@ -171,7 +171,10 @@ public class ChargeResource {
     Optional<Instant> to = parameters.instant("created_to");
     ChargeFilter filter =
         new ChargeFilter(
-            parameters.text("idempotency_key"),
+            parameters.parsed(
+                "idempotency_key",
+                key -> Optional.of(key).filter(IdempotencyKeyHeader::isKey),
+                "1 to 255 printable ASCII characters"),
             parameters.parsed("status", Status::parse, "one of the statuses of a charge"),
             from,
             to);

@@ -11,6 +11,8 @@ final class PreferredWait {
 
   private static final int LONGEST_SECONDS = 30;
 
+  private static final Pattern NAME = Pattern.compile("(?i)wait\\s*(?:=|;|$)");
+
   /** The value may be quoted, and parameters of the preference may follow it. */
   private static final Pattern WAIT =
       Pattern.compile("(?i)wait\\s*=\\s*(?:\"(\\d+)\"|(\\d+))\\s*(?:;.*)?");
@@ -31,7 +33,7 @@ final class PreferredWait {
     return lines.stream()
         .flatMap(line -> Stream.of(line.split(",", -1)))
         .map(String::strip)
-        .filter(preference -> preference.regionMatches(true, 0, "wait", 0, "wait".length()))
+        .filter(preference -> NAME.matcher(preference).lookingAt())
         .limit(1)
         .map(WAIT::matcher)
         .filter(Matcher::matches)

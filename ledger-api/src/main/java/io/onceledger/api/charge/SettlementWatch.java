@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -84,7 +83,7 @@ class SettlementWatch {
       waiting.stream()
           .filter(request -> done.contains(request.charge))
           .forEach(request -> request.settled.complete(null));
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) {
       // Those who wait get their receipts in time; the next tick asks again.
       LOG.debugf("Cannot look for settled charges: %s", e.getMessage());
     }

@@ -40,8 +40,8 @@ class Stores {
 
   @Produces
   @Singleton
-  SettledCharges settledCharges(@DataSource("operator") AgroalDataSource operator) {
-    return new SettledCharges(operator);
+  SettledCharges settledCharges(@DataSource("writer") AgroalDataSource writer) {
+    return new SettledCharges(writer);
   }
 
   @Produces

@@ -37,6 +37,13 @@ public final class IdempotencyKeyHeader {
     return key;
   }
 
+  /** Whether {@code key} could have come out of a header. */
+  public static boolean isKey(String key) {
+    return !key.isEmpty()
+        && key.length() <= LONGEST
+        && key.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+  }
+
   /** Spaces only, as RFC 9651 discards them around an item: a tab is not part of it. */
   private static String strip(String value) {
     int start = 0;

@@ -138,7 +138,10 @@ public final class ListParameters {
 
   private static Optional<Instant> parseInstant(String text) {
     try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      // The years of RFC 3339; beyond them lies what PostgreSQL cannot store.
+      return Optional.of(time.toInstant())
+          .filter(instant -> time.getYear() >= 1 && time.getYear() <= 9_998);
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

@@ -166,7 +166,8 @@ class BadInputTest {
         "application/xml",
         "application/x-www-form-urlencoded",
         "application/merge-patch+json",
-        "application/json; charset=utf-16"
+        "application/json; charset=utf-16",
+        "application/json;charset"
       })
   void only_json_is_read(String contentType) {
     asMerchant()
@@ -217,12 +218,17 @@ class BadInputTest {
         "cursor=x",
         "created_from=2026-11-21",
         "created_from=2026-11-21T00:00:00",
+        "created_from=%2B999999999-12-31T23:59:59Z",
+        "created_to=-999999999-01-01T00:00:00Z",
+        "idempotency_key=%00",
+        "idempotency_key=",
         "status=paid",
         "foo=1",
         "created_from=2026-11-21T00:00:00Z&created_to=2026-11-20T00:00:00Z"
       })
   void a_list_refuses_what_it_does_not_know(String query) {
     asMerchant()
+        .urlEncodingEnabled(false)
         .get("/v1/charges?" + query)
         .then()
         .statusCode(400)

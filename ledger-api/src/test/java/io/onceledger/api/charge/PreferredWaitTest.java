@@ -24,7 +24,8 @@ class PreferredWaitTest {
         "wait=99999999999999999999|30",
         "respond-async, wait=7|7",
         "wait=7;foo=bar|7",
-        "wait=7, wait=9|7"
+        "wait=7, wait=9|7",
+        "waiting=1, wait=5|5"
       })
   void seconds_are_read_and_capped(String header, int seconds) {
     assertThat(PreferredWait.seconds(List.of(header))).hasValue(seconds);

@@ -20,8 +20,9 @@ public record LockedCharge(
     return new LockedCharge(
         new ChargeRows.Key(
             row.getObject("merchant_id", UUID.class), row.getObject("id", UUID.class)),
-        // Written by a newer version: nothing here may move it.
-        Status.parse(status).orElseThrow(() -> new SQLException("unknown charge status " + status)),
+        // Written by a newer version: nothing here may move it, and nobody else waits for it.
+        Status.parse(status)
+            .orElseThrow(() -> new IllegalStateException("unknown charge status " + status)),
         row.getLong("amount"),
         row.getString("currency"),
         new FeeTerms(row.getInt("fee_basis_points"), row.getLong("fee_fixed")),

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 public enum SqlFailure {
   /** A lock could not be had in time: someone else is at the same row. */
   LOCKED,
+  /** Given up in favour of others, or for taking too long: ask again, or for less at once. */
+  CONTENDED,
   /** The database cannot serve now, or cannot say what it did: ask again. */
   UNAVAILABLE,
   /** The statement or its data is wrong: asking again does not help. */
@@ -20,10 +22,12 @@ public enum SqlFailure {
     if (state.equals("55P03")) {
       return LOCKED;
     }
+    if (state.equals("57014") || state.startsWith("40")) {
+      return CONTENDED;
+    }
     return switch (state.substring(0, 2)) {
-      // Connection, rollback by the server (deadlock), resources, operator (shutdown, cancel),
-      // system (disk), read-only after a failover.
-      case "08", "40", "53", "57", "58", "25" -> UNAVAILABLE;
+      // Connection, resources, operator (shutdown), system (disk), read-only after a failover.
+      case "08", "53", "57", "58", "25" -> UNAVAILABLE;
       default -> WRONG;
     };
   }

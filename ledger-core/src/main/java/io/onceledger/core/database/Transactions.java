@@ -26,21 +26,30 @@ public final class Transactions {
       try {
         R result = work.run(connection);
         connection.commit();
+        connection.setAutoCommit(true);
         return result;
-      } catch (SQLException | RuntimeException e) {
+      } catch (Throwable e) {
+        // Errors too: switching autocommit back on would commit what they have left half-done.
         rollBack(connection, e);
         throw e;
-      } finally {
-        if (!connection.isClosed()) {
-          connection.setAutoCommit(true);
-        }
       }
     }
   }
 
-  private static void rollBack(Connection connection, Exception cause) {
+  private static void rollBack(Connection connection, Throwable cause) {
     try {
       connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+      abort(connection, cause);
+    }
+  }
+
+  /** Ends a connection that cannot be rolled back, so that its pool cannot commit it either. */
+  private static void abort(Connection connection, Throwable cause) {
+    try {
+      connection.abort(Runnable::run);
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }

@@ -85,10 +85,16 @@ public final class GroupCommit<T, R> implements AutoCloseable {
   private void run() {
     List<Waiting<T, R>> batch = new ArrayList<>(batchSize);
     while (take(batch)) {
-      if (!batch.isEmpty()) {
-        write(batch);
-        batch.clear();
+      try {
+        if (!batch.isEmpty()) {
+          write(batch);
+        }
+      } catch (Throwable e) {
+        // An Error; whoever waits must hear of it, and the next batch is not to blame.
+        LOG.errorf(e, "%s: a batch of %d was given up", name, batch.size());
+        fail(batch, e);
       }
+      batch.clear();
     }
   }
 
@@ -111,23 +117,40 @@ public final class GroupCommit<T, R> implements AutoCloseable {
 
   private void write(List<Waiting<T, R>> batch) {
     try {
-      complete(batch, writeTwiceIfUnavailable(batch));
+      complete(batch, writeTwice(batch));
     } catch (SQLException | RuntimeException e) {
       if (batch.size() == 1 || unavailable(e)) {
         fail(batch, e);
       } else {
         LOG.debugf("%s: %d items are written one by one: %s", name, batch.size(), e.getMessage());
-        batch.forEach(one -> write(List.of(one)));
+        writeOneByOne(batch);
       }
     }
   }
 
-  private List<R> writeTwiceIfUnavailable(List<Waiting<T, R>> batch) throws SQLException {
+  /** If the database goes away meanwhile, the rest fails with it: each try would wait in vain. */
+  private void writeOneByOne(List<Waiting<T, R>> batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      List<Waiting<T, R>> one = batch.subList(i, i + 1);
+      try {
+        complete(one, writeTwice(one));
+      } catch (SQLException | RuntimeException e) {
+        if (unavailable(e)) {
+          fail(batch.subList(i, batch.size()), e);
+          return;
+        }
+        fail(one, e);
+      }
+    }
+  }
+
+  private List<R> writeTwice(List<Waiting<T, R>> batch) throws SQLException {
     List<T> items = batch.stream().map(Waiting::item).toList();
     try {
       return writer.write(items);
     } catch (SQLException e) {
-      if (!unavailable(e)) {
+      SqlFailure failure = SqlFailure.of(e);
+      if (failure != SqlFailure.UNAVAILABLE && failure != SqlFailure.CONTENDED) {
         throw e;
       }
       LOG.debugf("%s: %d items are written again: %s", name, batch.size(), e.getMessage());
@@ -145,7 +168,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     }
   }
 
-  private static <T, R> void fail(List<Waiting<T, R>> batch, Exception cause) {
+  private static <T, R> void fail(List<Waiting<T, R>> batch, Throwable cause) {
     batch.forEach(waiting -> waiting.answer().completeExceptionally(cause));
   }
 

@@ -28,7 +28,8 @@ public class Entries implements PanacheRepositoryBase<LedgerEntry, LedgerEntryId
       UUID merchant, EntryFilter filter, Optional<Position> position, int limit) {
     Query query =
         new Query(merchant)
-            .and("chargeId = :charge", "charge", filter.charge())
+            // Its own entries have a charge as their source: found by the primary key.
+            .and("sourceId = :charge", "charge", filter.charge())
             .and("refundId = :refund", "refund", filter.refund())
             .and(
                 "(debitAccount = :account or creditAccount = :account)",

@@ -70,15 +70,15 @@ public final class ApiKeys {
                   row.getInt("fee_basis_points"),
                   fees(row.getString("fee_fixed"))));
       case "operator" -> new Caller.OperatorCaller();
-      default -> throw new SQLException("api_key with an unknown role");
+      default -> throw new IllegalStateException("api_key with an unknown role");
     };
   }
 
-  private Map<String, Long> fees(String text) throws SQLException {
+  private Map<String, Long> fees(String text) {
     try {
       return json.readValue(text, FEES);
     } catch (JsonProcessingException e) {
-      throw new SQLException("merchant.fee_fixed does not map currencies to minor units", e);
+      throw new IllegalStateException("merchant.fee_fixed does not map currencies to numbers", e);
     }
   }
 }

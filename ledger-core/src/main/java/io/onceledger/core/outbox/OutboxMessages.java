@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Owns the statements of {@code outbox_message}, and with them how work is claimed: another engine
@@ -62,7 +65,7 @@ public final class OutboxMessages {
 
   private static final String LOCK =
       """
-      SELECT m.resource_id
+      SELECT m.resource_id, m.fence
       FROM unnest(?::uuid[], ?::uuid[], ?::bigint[]) AS claim (merchant_id, resource_id, fence)
       JOIN outbox_message AS m USING (merchant_id, resource_id, fence)
       ORDER BY m.merchant_id, m.resource_id
@@ -127,20 +130,23 @@ public final class OutboxMessages {
   /**
    * Locks the messages of these claims. The caller holds their charges already.
    *
-   * @return the resources whose fence is still the claim's: all others have a new owner
+   * @return those whose fence is still current: the messages of all others have a new owner
    */
-  public static Set<UUID> lock(Connection connection, List<Claim> claims) throws SQLException {
+  public static Set<Claim> lock(Connection connection, List<Claim> claims) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
       new ColumnArrays<>(statement, claims)
           .uuids(Claim::merchant)
           .uuids(Claim::resource)
           .longs(Claim::fence);
       try (ResultSet rows = statement.executeQuery()) {
-        Set<UUID> current = new HashSet<>();
+        Map<UUID, Long> fences = new HashMap<>();
         while (rows.next()) {
-          current.add(rows.getObject(1, UUID.class));
+          fences.put(rows.getObject("resource_id", UUID.class), rows.getLong("fence"));
         }
-        return current;
+        // By fence as well: an old claim and its successor may be in one batch.
+        return claims.stream()
+            .filter(claim -> Objects.equals(fences.get(claim.resource()), claim.fence()))
+            .collect(Collectors.toSet());
       }
     }
   }

@@ -60,16 +60,14 @@ public final class OutcomeRecorder implements BatchWriter<Result, OutcomeRecorde
     List<Claim> claims = results.stream().map(Result::claim).toList();
     Map<ChargeRows.Key, LockedCharge> charges =
         ChargeRows.lock(connection, claims.stream().map(OutcomeRecorder::key).toList());
-    Set<UUID> fenced = OutboxMessages.lock(connection, claims);
+    Set<Claim> fenced = OutboxMessages.lock(connection, claims);
     List<Result> current =
-        results.stream().filter(result -> fenced.contains(result.claim().resource())).toList();
+        results.stream().filter(result -> fenced.contains(result.claim())).toList();
     if (!current.isEmpty()) {
       record(connection, current, charges);
     }
     return results.stream()
-        .map(
-            result ->
-                fenced.contains(result.claim().resource()) ? Recorded.WRITTEN : Recorded.STALE)
+        .map(result -> fenced.contains(result.claim()) ? Recorded.WRITTEN : Recorded.STALE)
         .toList();
   }
 

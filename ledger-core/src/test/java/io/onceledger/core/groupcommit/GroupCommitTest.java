@@ -104,6 +104,47 @@ class GroupCommitTest {
   }
 
   @Test
+  void an_error_is_told_to_whoever_waits_and_does_not_end_the_writing() throws Exception {
+    try (var commit =
+        new GroupCommit<String, String>(
+            "test",
+            1,
+            10,
+            100,
+            items -> {
+              if (items.contains("a")) {
+                throw new StackOverflowError("deep");
+              }
+              return items;
+            })) {
+      assertThatThrownBy(() -> get(commit.submit("a"))).hasRootCauseMessage("deep");
+      assertThat(get(commit.submit("b"))).isEqualTo("b");
+    }
+  }
+
+  @Test
+  void a_statement_that_took_too_long_is_tried_in_smaller_parts() throws Exception {
+    try (var commit =
+        new GroupCommit<String, String>(
+            "test",
+            1,
+            10,
+            100,
+            items -> {
+              writer.write(items);
+              if (items.size() > 1) {
+                throw new SQLException("statement timeout", "57014");
+              }
+              return items;
+            })) {
+      var answers = submitTogether(commit, "a", "b");
+
+      assertThat(get(answers.get(0))).isEqualTo("a");
+      assertThat(get(answers.get(1))).isEqualTo("b");
+    }
+  }
+
+  @Test
   void a_full_queue_refuses_at_once() throws Exception {
     try (var commit = new GroupCommit<>("test", 1, 10, 2, writer)) {
       var first = commit.submit("a");

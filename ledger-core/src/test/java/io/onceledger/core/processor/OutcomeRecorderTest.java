@@ -3,6 +3,7 @@ package io.onceledger.core.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onceledger.core.charge.Status;
+import io.onceledger.core.groupcommit.GroupCommit;
 import io.onceledger.core.merchant.Merchant;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.Step;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -189,6 +191,45 @@ class OutcomeRecorderTest {
 
     assertThat(database.number("SELECT sum(amount) FROM ledger_entry")).isEqualTo(10_320);
     assertThat(database.number("SELECT count(*) FROM attempt")).isEqualTo(2);
+  }
+
+  @Test
+  void an_old_claim_and_its_successor_in_one_batch_are_told_apart() throws SQLException {
+    TestCharges.accept(database, merchant, 1);
+    Claim paused = claim().claim();
+    endLeases();
+    Claim successor = claim().claim();
+
+    List<Recorded> recorded =
+        recorder.write(
+            List.of(
+                result(paused, Outcome.AMBIGUOUS, new Park("old")),
+                result(
+                    successor,
+                    Outcome.AMBIGUOUS,
+                    new Proceed(Step.LOOK_UP, successor.claimedAt()))));
+
+    assertThat(recorded).containsExactly(Recorded.STALE, Recorded.WRITTEN);
+    assertThat(statuses()).containsExactly("unknown");
+    assertThat(database.number("SELECT count(*) FROM review")).isZero();
+  }
+
+  @Test
+  void a_charge_that_a_newer_version_has_moved_harms_no_other() throws Exception {
+    TestCharges.accept(database, merchant, 3);
+    List<ClaimedWork> works = claims.claim(3, LEASE, HORIZON);
+    database.execute(
+        "ALTER TABLE charge DROP CONSTRAINT charge_status_known;"
+            + "UPDATE charge SET status = 'disputed' WHERE idempotency_key = 'order-1'");
+    List<CompletableFuture<Recorded>> recorded = new ArrayList<>();
+    try (var commit = new GroupCommit<>("test", 1, 10, 10, recorder)) {
+      works.forEach(
+          work -> recorded.add(commit.submit(approved(work.claim())).toCompletableFuture()));
+    }
+
+    assertThat(recorded.stream().filter(CompletableFuture::isCompletedExceptionally)).hasSize(1);
+    assertThat(statuses()).containsExactlyInAnyOrder("succeeded", "disputed", "succeeded");
+    database.execute("UPDATE charge SET status = 'pending' WHERE status = 'disputed'");
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.onceledger.worker.outbox;
 
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.onceledger.core.database.SqlFailure;
 import io.onceledger.core.groupcommit.GroupCommit;
+import io.onceledger.core.processor.Attempt;
 import io.onceledger.core.processor.OutcomeRecorder;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
 import io.onceledger.core.processor.ProcessorProfile;
@@ -16,13 +18,14 @@ import io.onceledger.worker.processor.Reading;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,6 +40,10 @@ class Dispatcher {
 
   private static final Logger LOG = Logger.getLogger(Dispatcher.class);
 
+  /** Between two tries to record. */
+  private static final long RECORD_AGAIN_MILLIS = 250;
+
+  private final Vertx vertx;
   private final WorkClaims claims;
   private final GroupCommit<Result, Recorded> recorder;
   private final ProcessorClient processor;
@@ -50,11 +57,13 @@ class Dispatcher {
   private volatile boolean stopping;
 
   Dispatcher(
+      Vertx vertx,
       AgroalDataSource dataSource,
       ProcessorClient processor,
       ProcessorConfig processorConfig,
       WorkerConfig config,
       MeterRegistry meters) {
+    this.vertx = vertx;
     this.profile = processorConfig.checkedProfile();
     this.claims = new WorkClaims(dataSource);
     this.recorder =
@@ -82,11 +91,21 @@ class Dispatcher {
   void stop(@Observes ShutdownEvent event) {
     stopping = true;
     thread.interrupt();
+    awaitLastClaim();
     Duration longest = config.sendWithin().plus(profile.callTimeout());
     if (!slots.awaitNoneTaken(longest)) {
       LOG.warn("Some claims are left to their leases");
     }
     recorder.close();
+  }
+
+  /** What the last claim has taken is still sent and recorded. */
+  private void awaitLastClaim() {
+    try {
+      thread.join(config.sendWithin().toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Whether the outbox could be read when it was last tried. */
@@ -97,13 +116,16 @@ class Dispatcher {
   private void run() {
     try {
       while (!stopping) {
-        int free = slots.awaitFree(pace.isProcessorUsable());
+        int free = slots.awaitFree(pace::isProcessorUsable);
         if (claim(free) == 0 || !pace.isProcessorUsable()) {
           pace.pause();
         }
       }
     } catch (InterruptedException e) {
       LOG.debug("Stopped while idle");
+    } catch (Throwable e) {
+      // Without this thread nothing is claimed: readiness says so.
+      LOG.error("No more is claimed", e);
     }
   }
 
@@ -127,7 +149,7 @@ class Dispatcher {
     // Composed from the start: whatever throws becomes a failure, and the slot is free again.
     Future.succeededFuture(work)
         .compose(claimed -> result(claimed, asked))
-        .compose(result -> Future.fromCompletionStage(record(result)))
+        .compose(result -> record(result, asked))
         .onComplete(
             recorded -> {
               slots.release();
@@ -151,24 +173,41 @@ class Dispatcher {
         .map(
             answer -> {
               Finding finding = Reading.of(work.claim(), answer);
-              pace.found(finding);
-              if (finding.unusable()) {
-                LOG.warnf("The processor cannot be used: %s", answer);
+              if (pace.changedBy(finding)) {
+                LOG.warnf(
+                    "The processor can %s: %s",
+                    finding.unusable()
+                        ? "not be used, and is tried from time to time"
+                        : "be used again",
+                    answer);
               }
-              return attempting.result(work, finding, since(asked));
+              Result result = attempting.result(work, finding, since(asked));
+              count(result.attempt());
+              return result;
             });
   }
 
-  private CompletionStage<Recorded> record(Result result) {
+  /** While the lease lasts a database that is away is waited for: what was found is worth it. */
+  private Future<Recorded> record(Result result, long asked) {
+    return Future.fromCompletionStage(recorder.submit(result))
+        .recover(
+            failure ->
+                isDatabaseAway(failure) && since(asked).compareTo(lease()) < 0
+                    ? vertx
+                        .timer(RECORD_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
+                        .compose(time -> record(result, asked))
+                    : Future.failedFuture(failure));
+  }
+
+  private static boolean isDatabaseAway(Throwable failure) {
+    return failure instanceof SQLException sql && SqlFailure.of(sql) == SqlFailure.UNAVAILABLE;
+  }
+
+  private void count(Attempt attempt) {
     meters
         .counter(
-            "ledger.attempts",
-            "call",
-            result.attempt().call().text(),
-            "outcome",
-            result.attempt().outcome().text())
+            "ledger.attempts", "call", attempt.call().text(), "outcome", attempt.outcome().text())
         .increment();
-    return recorder.submit(result);
   }
 
   /** Long enough to begin, to be answered and to be recorded. */

@@ -39,8 +39,11 @@ final class Pace {
     served = false;
   }
 
-  synchronized void found(Finding finding) {
+  /** Takes note of a call; true when it has made the processor usable, or unusable. */
+  synchronized boolean changedBy(Finding finding) {
+    boolean before = isProcessorUsable();
     unusableInARow = finding.unusable() ? unusableInARow + 1 : 0;
+    return before != isProcessorUsable();
   }
 
   synchronized boolean isServed() {

@@ -1,6 +1,7 @@
 package io.onceledger.worker.outbox;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** Counts claims under way, so that none is made that could not be sent at once. */
 final class Slots {
@@ -16,14 +17,14 @@ final class Slots {
    * Waits until it is worth asking for work: a quarter is free, so that a query brings more than
    * one message.
    *
-   * @param usable whether the processor can be used; if not, one claim at a time tries it
+   * @param usable whether the processor can be used now; if not, one claim at a time tries it
    * @return how many may be claimed
    */
-  synchronized int awaitFree(boolean usable) throws InterruptedException {
-    while (usable ? all - taken < Math.max(1, all / 4) : taken > 0) {
+  synchronized int awaitFree(BooleanSupplier usable) throws InterruptedException {
+    while (usable.getAsBoolean() ? all - taken < Math.max(1, all / 4) : taken > 0) {
       wait();
     }
-    return usable ? all - taken : 1;
+    return usable.getAsBoolean() ? all - taken : 1;
   }
 
   synchronized void take() {

@@ -5,8 +5,13 @@ import java.util.Optional;
 /** What came back from one call. */
 public sealed interface Answer {
 
-  /** Not a byte left us: no connection, or too late to begin. */
-  record NotSent(String reason) implements Answer {}
+  /**
+   * Not a byte left us.
+   *
+   * @param unreachable whether the processor refused the connection; else it was us: too late to
+   *     begin, or too many at once
+   */
+  record NotSent(String reason, boolean unreachable) implements Answer {}
 
   /** Something left us, and no whole answer came: time-out, reset, or more than is read. */
   record Lost(String reason, int latencyMillis) implements Answer {}

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -17,7 +18,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,12 +39,12 @@ public final class ProcessorClient {
 
   private final Vertx vertx;
   private final HttpClient http;
-  private final URI base;
+  private final String base;
   private final Duration callTimeout;
 
   ProcessorClient(Vertx vertx, ProcessorConfig config) {
     this.vertx = vertx;
-    this.base = config.url();
+    this.base = config.url().toString().replaceFirst("/+$", "");
     this.callTimeout = config.callTimeout();
     this.http =
         vertx.createHttpClient(
@@ -92,13 +92,17 @@ public final class ProcessorClient {
     return http.request(options)
         .compose(
             request -> send(request, body, sendBefore),
-            failure -> Future.succeededFuture(new NotSent(failure.getMessage())));
+            failure -> Future.succeededFuture(notSent(failure)));
+  }
+
+  private static Answer notSent(Throwable failure) {
+    return new NotSent(failure.getMessage(), !(failure instanceof ConnectionPoolTooBusyException));
   }
 
   private Future<Answer> send(HttpClientRequest request, JsonObject body, long sendBefore) {
     if (System.nanoTime() - sendBefore > 0) {
       request.reset();
-      return Future.succeededFuture(new NotSent("the deadline of the claim has passed"));
+      return Future.succeededFuture(new NotSent("the deadline of the claim has passed", false));
     }
     long start = System.nanoTime();
     Promise<Answer> answer = Promise.promise();

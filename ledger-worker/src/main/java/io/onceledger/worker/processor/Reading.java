@@ -1,8 +1,11 @@
 package io.onceledger.worker.processor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.onceledger.core.id.PublicId;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.Step;
@@ -12,6 +15,8 @@ import io.onceledger.worker.processor.Answer.Lost;
 import io.onceledger.worker.processor.Answer.NotSent;
 import io.onceledger.worker.processor.Answer.Received;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Says what an answer proves about the claim that it answers. Pure. Whatever is not certain is
@@ -19,16 +24,26 @@ import java.time.Duration;
  */
 public final class Reading {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectReader JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readerFor(JsonNode.class);
+
+  /** What can be stored and shown; a processor's ids are short. */
+  private static final Pattern PAYMENT_ID = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
   private static final String REJECTED = "processor_rejected";
 
   private Reading() {}
 
   /** What {@code answer} proves. */
   public static Finding of(Claim claim, Answer answer) {
-    if (answer instanceof NotSent) {
+    if (answer instanceof NotSent notSent) {
       Outcome outcome = claim.step().sends() ? Outcome.NOT_SENT : Outcome.AMBIGUOUS;
-      return Finding.of(outcome, null, null).asUnusable();
+      Finding finding = Finding.of(outcome, null, null);
+      return notSent.unreachable() ? finding.asUnusable() : finding;
     }
     if (answer instanceof Lost lost) {
       return Finding.of(Outcome.AMBIGUOUS, null, lost.latencyMillis());
@@ -97,7 +112,7 @@ public final class Reading {
             && amount.longValue() == claim.work().amount()
             && claim.work().currency().equals(payment.path("currency").asText());
     String id = payment.path("id").asText();
-    if (!ours || !sameMoney || id.isEmpty()) {
+    if (!ours || !sameMoney || !PAYMENT_ID.matcher(id).matches()) {
       return ambiguous(received);
     }
     return switch (payment.path("status").asText()) {
@@ -139,7 +154,7 @@ public final class Reading {
         received.latencyMillis(),
         payment,
         declineCode,
-        java.util.Optional.<Duration>empty(),
+        Optional.<Duration>empty(),
         false);
   }
 
@@ -147,7 +162,7 @@ public final class Reading {
     try {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {
-      return JSON.missingNode();
+      return MissingNode.getInstance();
     }
   }
 }

@@ -53,6 +53,10 @@ class ReadingTest {
         Arguments.of(Step.SEND, 201, OURS.replace("USD", "EUR"), AMBIGUOUS),
         Arguments.of(Step.SEND, 201, OURS.replace(REFERENCE, "ch_other"), AMBIGUOUS),
         Arguments.of(Step.SEND, 201, OURS.replace("pay_1", ""), AMBIGUOUS),
+        Arguments.of(Step.SEND, 201, OURS.replace("pay_1", "a\\u0000b"), AMBIGUOUS),
+        Arguments.of(Step.SEND, 201, OURS.replace("pay_1", "p".repeat(256)), AMBIGUOUS),
+        Arguments.of(Step.SEND, 201, OURS + "garbage", AMBIGUOUS),
+        Arguments.of(Step.SEND, 201, OURS.replace("{", "{\"status\":\"declined\","), AMBIGUOUS),
         Arguments.of(Step.SEND, 201, "<html>", AMBIGUOUS),
         Arguments.of(Step.SEND, 201, "", AMBIGUOUS),
         Arguments.of(Step.SEND, 204, "", AMBIGUOUS),
@@ -119,9 +123,10 @@ class ReadingTest {
 
   @Test
   void what_never_left_us_was_not_sent_and_what_was_cut_off_is_ambiguous() {
-    assertThat(Reading.of(claim(Step.SEND), new NotSent("refused")).outcome()).isEqualTo(NOT_SENT);
-    assertThat(Reading.of(claim(Step.SEND), new NotSent("refused")).unusable()).isTrue();
-    assertThat(Reading.of(claim(Step.LOOK_UP), new NotSent("refused")).outcome())
+    assertThat(Reading.of(claim(Step.SEND), new NotSent("refused", true)).outcome())
+        .isEqualTo(NOT_SENT);
+    assertThat(Reading.of(claim(Step.SEND), new NotSent("refused", true)).unusable()).isTrue();
+    assertThat(Reading.of(claim(Step.LOOK_UP), new NotSent("refused", true)).outcome())
         .isEqualTo(AMBIGUOUS);
     assertThat(Reading.of(claim(Step.SEND), new Lost("reset", 5)).outcome()).isEqualTo(AMBIGUOUS);
     assertThat(Reading.of(claim(Step.SEND), new Lost("reset", 5)).unusable()).isFalse();
