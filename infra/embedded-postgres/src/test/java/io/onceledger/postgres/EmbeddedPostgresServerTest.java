@@ -2,8 +2,10 @@ package io.onceledger.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -40,23 +42,33 @@ class EmbeddedPostgresServerTest {
   }
 
   @Test
-  void committed_data_survives_kill_9_of_the_postmaster_with_a_query_under_way() throws Exception {
-    CompletableFuture<?> longQuery;
-    try (EmbeddedPostgresServer server = start()) {
+  void committed_data_survives_kill_9_of_the_postmaster_with_a_backend_that_outlives_it()
+      throws Exception {
+    try (EmbeddedPostgresServer server = start();
+        Connection orphan = connect(server)) {
       execute(server, "CREATE TABLE kept AS SELECT 7 AS seven");
-      longQuery = outliveThePostmaster(server);
+      String backend = pid(orphan);
+      signal("STOP", backend);
       server.process().destroyForcibly();
       server.process().onExit().get(10, TimeUnit.SECONDS);
-    }
-    assertThat(temporary.resolve("data/postmaster.pid")).exists();
+      assertThat(temporary.resolve("data/postmaster.pid")).exists();
 
-    try (EmbeddedPostgresServer server = start()) {
-      assertThat(query(server, "SELECT seven FROM kept")).containsExactly("7");
-      assertThat(temporary.resolve("data.log"))
-          .content()
-          .contains("pre-existing shared memory block");
+      CompletableFuture<EmbeddedPostgresServer> next =
+          CompletableFuture.supplyAsync(EmbeddedPostgresServerTest::startAgain);
+      await()
+          .atMost(10, TimeUnit.SECONDS)
+          .untilAsserted(
+              () ->
+                  assertThat(temporary.resolve("data.log"))
+                      .content()
+                      .contains("pre-existing shared memory block"));
+      assertThat(next).isNotDone();
+      signal("CONT", backend);
+
+      try (EmbeddedPostgresServer restarted = next.get(30, TimeUnit.SECONDS)) {
+        assertThat(query(restarted, "SELECT seven FROM kept")).containsExactly("7");
+      }
     }
-    longQuery.handle((done, failed) -> done).get(30, TimeUnit.SECONDS);
   }
 
   @Test
@@ -96,36 +108,24 @@ class EmbeddedPostgresServerTest {
     }
   }
 
-  /** A backend that computes does not look whether its postmaster lives. */
-  private static CompletableFuture<?> outliveThePostmaster(EmbeddedPostgresServer server)
-      throws SQLException {
-    Connection connection = connect(server);
-    CompletableFuture<?> query =
-        CompletableFuture.runAsync(
-            () -> {
-              try (connection;
-                  Statement statement = connection.createStatement()) {
-                statement.execute(
-                    """
-                    DO $$
-                    DECLARE
-                      finish timestamptz := clock_timestamp() + interval '3 seconds';
-                    BEGIN
-                      WHILE clock_timestamp() < finish LOOP END LOOP;
-                    END $$\
-                    """);
-              } catch (SQLException expected) {
-                throw new IllegalStateException(expected);
-              }
-            });
-    while (query(
-            server,
-            "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'DO %'"
-                + " AND state = 'active' AND pid <> pg_backend_pid()")
-        .isEmpty()) {
-      Thread.onSpinWait();
+  private static String pid(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+      row.next();
+      return row.getString(1);
     }
-    return query;
+  }
+
+  private static void signal(String name, String pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+  }
+
+  private static EmbeddedPostgresServer startAgain() {
+    try {
+      return start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static EmbeddedPostgresServer start() throws IOException {
