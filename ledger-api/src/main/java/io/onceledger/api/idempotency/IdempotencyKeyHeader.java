@@ -2,6 +2,7 @@ package io.onceledger.api.idempotency;
 
 import io.onceledger.api.problem.ProblemCode;
 import io.onceledger.api.problem.Refusal;
+import io.onceledger.core.idempotency.BareToken;
 import java.util.List;
 
 /**
@@ -58,7 +59,7 @@ public final class IdempotencyKeyHeader {
   }
 
   private static String bare(String value) {
-    if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f && "\"\\,;".indexOf(c) < 0)) {
+    if (!BareToken.is(value)) {
       throw invalid(
           "Without quotes a key is visible ASCII and has none of \" \\ , ; – put others in"
               + " quotes.");

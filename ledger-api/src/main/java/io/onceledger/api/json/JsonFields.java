@@ -1,5 +1,6 @@
 package io.onceledger.api.json;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.onceledger.api.problem.FieldError;
@@ -32,7 +33,7 @@ public final class JsonFields {
     JsonNode value = take(name);
     boolean integral = value != null && value.isIntegralNumber() && value.canConvertToLong();
     if (!integral || value.longValue() < smallest || value.longValue() > largest) {
-      error(name, "must be an integer from " + smallest + " to " + largest);
+      error(at(name), "must be an integer from " + smallest + " to " + largest);
       return 0;
     }
     return value.longValue();
@@ -42,7 +43,7 @@ public final class JsonFields {
   public String text(String name, Predicate<String> rule, String description) {
     JsonNode value = take(name);
     if (value == null || !value.isTextual() || !rule.test(value.textValue())) {
-      error(name, "must be " + description);
+      error(at(name), "must be " + description);
       return "";
     }
     return value.textValue();
@@ -55,7 +56,7 @@ public final class JsonFields {
       return null;
     }
     if (!value.isTextual() || !isWritable(value.textValue(), longest)) {
-      error(name, "must be a text of at most " + longest + " characters, without NUL");
+      error(at(name), "must be a text of at most " + longest + " characters, without NUL");
       return null;
     }
     return value.textValue();
@@ -69,7 +70,7 @@ public final class JsonFields {
       return texts;
     }
     if (!value.isObject() || value.size() > most) {
-      error(name, "must be an object of at most " + most + " members");
+      error(at(name), "must be an object of at most " + most + " members");
       return texts;
     }
     value
@@ -77,11 +78,13 @@ public final class JsonFields {
         .forEach(
             member -> {
               if (member.getKey().isEmpty() || !isWritable(member.getKey(), longestName)) {
-                error(name, "must have names of 1 to " + longestName + " characters, without NUL");
+                error(
+                    at(name),
+                    "must have names of 1 to " + longestName + " characters, without NUL");
               } else if (!member.getValue().isTextual()
                   || !isWritable(member.getValue().textValue(), longestValue)) {
                 error(
-                    name + "/" + escape(member.getKey()),
+                    at(name).appendProperty(member.getKey()),
                     "must be a text of at most " + longestValue + " characters, without NUL");
               } else {
                 texts.put(member.getKey(), member.getValue().textValue());
@@ -97,7 +100,7 @@ public final class JsonFields {
         .forEachRemaining(
             name -> {
               if (!taken.contains(name)) {
-                error(escape(name), "is not a member of this request");
+                error(at(name), "is not a member of this request");
               }
             });
     if (!errors.isEmpty()) {
@@ -110,18 +113,17 @@ public final class JsonFields {
     return object.get(name);
   }
 
-  private void error(String path, String detail) {
-    errors.add(new FieldError("/" + path, detail));
+  private void error(JsonPointer field, String detail) {
+    errors.add(new FieldError(field.toString(), detail));
+  }
+
+  private static JsonPointer at(String name) {
+    return JsonPointer.empty().appendProperty(name);
   }
 
   /** PostgreSQL stores no NUL, and half a surrogate pair has no UTF-8. */
   private static boolean isWritable(String text, int longest) {
     return text.codePointCount(0, text.length()) <= longest
         && text.codePoints().noneMatch(c -> c == 0 || (c >= 0xd800 && c <= 0xdfff));
-  }
-
-  /** RFC 6901. */
-  private static String escape(String name) {
-    return name.replace("~", "~0").replace("/", "~1");
   }
 }

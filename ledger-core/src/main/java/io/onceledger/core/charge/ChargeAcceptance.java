@@ -5,6 +5,7 @@ import io.onceledger.core.charge.Acceptance.Executed;
 import io.onceledger.core.charge.Acceptance.Mismatched;
 import io.onceledger.core.charge.Acceptance.Replayed;
 import io.onceledger.core.database.ColumnArrays;
+import io.onceledger.core.database.Instants;
 import io.onceledger.core.groupcommit.BatchWriter;
 import io.onceledger.core.idempotency.Fingerprint;
 import java.sql.Connection;
@@ -12,7 +13,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +156,7 @@ public final class ChargeAcceptance implements BatchWriter<ChargeDelivery, Accep
         Instant now = null;
         while (rows.next()) {
           // One statement, one now(): read it once.
-          now = now != null ? now : instant(rows, "created_at");
+          now = now != null ? now : Instants.read(rows, "created_at");
           created.put(rows.getObject("resource_id", UUID.class), now);
         }
         return created;
@@ -195,10 +195,6 @@ public final class ChargeAcceptance implements BatchWriter<ChargeDelivery, Accep
             row.getString("payment_method"),
             row.getString("description"),
             Metadata.fromColumn(row.getString("metadata"))),
-        instant(row, "created_at"));
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
+        Instants.read(row, "created_at"));
   }
 }

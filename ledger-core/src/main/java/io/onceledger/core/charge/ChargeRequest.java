@@ -1,5 +1,6 @@
 package io.onceledger.core.charge;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import io.onceledger.core.idempotency.Fingerprint;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,7 @@ public record ChargeRequest(
     String description,
     SortedMap<String, String> metadata) {
 
+  private static final JsonPointer METADATA = JsonPointer.compile("/metadata");
   private static final String OPERATION = "POST /v1/charges";
 
   /** Keeps its own copy of the metadata. */
@@ -60,11 +62,7 @@ public record ChargeRequest(
     names.addAll(other.metadata.keySet());
     names.stream()
         .filter(name -> !Objects.equals(metadata.get(name), other.metadata.get(name)))
-        .forEach(name -> pointers.add("/metadata/" + escape(name)));
+        .forEach(name -> pointers.add(METADATA.appendProperty(name).toString()));
     return pointers;
-  }
-
-  private static String escape(String name) {
-    return name.replace("~", "~0").replace("/", "~1");
   }
 }

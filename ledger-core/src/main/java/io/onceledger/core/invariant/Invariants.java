@@ -1,11 +1,11 @@
 package io.onceledger.core.invariant;
 
+import io.onceledger.core.database.Instants;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -55,7 +55,7 @@ public final class Invariants {
       List<Check> checks = new ArrayList<>();
       List<Violation> violations = new ArrayList<>();
       while (rows.next()) {
-        checkedAt = rows.getObject("checked_at", OffsetDateTime.class).toInstant();
+        checkedAt = Instants.read(rows, "checked_at");
         String name = rows.getString("name");
         checks.add(new Check(name, rows.getLong("violations")));
         for (String detail : (String[]) rows.getArray("details").getArray()) {

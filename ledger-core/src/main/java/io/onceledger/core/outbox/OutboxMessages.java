@@ -1,6 +1,7 @@
 package io.onceledger.core.outbox;
 
 import io.onceledger.core.database.ColumnArrays;
+import io.onceledger.core.database.Instants;
 import io.onceledger.core.outbox.Claim.Lost;
 import io.onceledger.core.outbox.Claim.Work;
 import java.sql.Connection;
@@ -9,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -186,9 +186,9 @@ public final class OutboxMessages {
         Step.parse(row.getString("step")),
         row.getLong("fence"),
         n,
-        instant(row, "claimed_at"),
-        instant(row, "due_at"),
-        instant(row, "first_sent_at"),
+        Instants.read(row, "claimed_at"),
+        Instants.read(row, "due_at"),
+        Instants.read(row, "first_sent_at"),
         lost(row, n - 1),
         new Work(
             row.getString("idempotency_key"),
@@ -199,15 +199,10 @@ public final class OutboxMessages {
 
   /** A look-up or a cancel that was lost has done no harm: only a lost send counts. */
   private static Lost lost(ResultSet row, int n) throws SQLException {
-    Instant claimedAt = instant(row, "lost_claimed_at");
+    Instant claimedAt = Instants.read(row, "lost_claimed_at");
     boolean sent = Step.parse(row.getString("old_step")).sends();
     return claimedAt != null && sent
-        ? new Lost(n, claimedAt, instant(row, "lost_lease_end"))
+        ? new Lost(n, claimedAt, Instants.read(row, "lost_lease_end"))
         : null;
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 }

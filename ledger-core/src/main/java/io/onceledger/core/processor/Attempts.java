@@ -1,12 +1,12 @@
 package io.onceledger.core.processor;
 
 import io.onceledger.core.database.ColumnArrays;
+import io.onceledger.core.database.Instants;
 import io.onceledger.core.outbox.Claim;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,8 +76,8 @@ final class Attempts {
         row.getInt("n"),
         Call.parse(row.getString("call")),
         Outcome.parse(row.getString("outcome")),
-        row.getObject("claimed_at", OffsetDateTime.class).toInstant(),
-        row.getObject("ended_by", OffsetDateTime.class).toInstant(),
+        Instants.read(row, "claimed_at"),
+        Instants.read(row, "ended_by"),
         row.getObject("http_status", Integer.class),
         row.getObject("latency_ms", Integer.class));
   }

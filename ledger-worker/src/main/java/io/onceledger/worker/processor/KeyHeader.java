@@ -1,5 +1,7 @@
 package io.onceledger.worker.processor;
 
+import io.onceledger.core.idempotency.BareToken;
+
 /** Writes the client's key as the header that the processor gets: the same key, byte for byte. */
 final class KeyHeader {
 
@@ -9,7 +11,6 @@ final class KeyHeader {
    * Bare if it is a bare token (visible ASCII without {@code " \ , ;}), else an RFC 9651 string.
    */
   static String write(String key) {
-    boolean bare = key.chars().allMatch(c -> c > ' ' && c < 0x7f && "\"\\,;".indexOf(c) < 0);
-    return bare ? key : '"' + key.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    return BareToken.is(key) ? key : '"' + key.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }
