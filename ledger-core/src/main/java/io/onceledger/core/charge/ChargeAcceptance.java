@@ -6,8 +6,12 @@ import io.onceledger.core.charge.Acceptance.Mismatched;
 import io.onceledger.core.charge.Acceptance.Replayed;
 import io.onceledger.core.database.ColumnArrays;
 import io.onceledger.core.database.Instants;
+import io.onceledger.core.database.Transactions;
 import io.onceledger.core.groupcommit.BatchWriter;
+import io.onceledger.core.idempotency.DeliveryCounts;
+import io.onceledger.core.idempotency.DeliveryCounts.Repeats;
 import io.onceledger.core.idempotency.Fingerprint;
+import io.onceledger.core.idempotency.IdempotencyKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,14 +24,14 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * Decides what each delivery of a batch is, and writes key, charge and outbox message of the first
- * ones. One statement and one commit for a batch of new keys; a second statement, after that
- * commit, when some were not new. Rows per new charge: 3.
+ * Decides what each delivery of a batch is, writes key, charge and outbox message of the first
+ * ones, and counts all of them. One transaction of two statements for a batch of new keys, three
+ * when some were not new. Rows per new charge: 3.
  *
  * <p>The primary key of {@code idempotency_key} decides alone. Rows go in in the order of
  * (merchant, key), so that two batches cannot deadlock; a batch that meets the uncommitted key of
  * another waits for that commit. The losers of a conflict are read by a second statement, because
- * the first one cannot see a row that was committed after it began.
+ * the first one cannot see a row that was committed after it began. Counters come last.
  *
  * <p>A delivery is a replay if and only if the stored charge is not the one that it proposed. So a
  * batch may be run again after a commit with an unknown outcome. Needs the writer role.
@@ -73,24 +77,10 @@ public final class ChargeAcceptance implements BatchWriter<ChargeDelivery, Accep
       """
           .formatted(Fingerprint.VERSION, ChargeReceipt.VERSION);
 
-  private static final String READ_STORED =
-      """
-      SELECT k.merchant_id, k.key, k.resource_id, k.fingerprint, k.receipt_version, c.amount,
-             c.currency, c.payment_method, c.description, c.metadata, c.created_at
-      FROM unnest(?::uuid[], ?::text[]) AS d (merchant_id, key)
-      JOIN idempotency_key AS k USING (merchant_id, key)
-      JOIN charge AS c ON c.merchant_id = k.merchant_id AND c.id = k.resource_id
-      """;
-
-  private record Key(UUID merchant, String key) {
-    static Key of(ChargeDelivery delivery) {
-      return new Key(delivery.merchantId(), delivery.key());
-    }
-  }
-
-  private record Stored(Fingerprint fingerprint, ChargeReceipt receipt) {}
-
   private final DataSource dataSource;
+
+  /** One for each thread that writes: they do not wait for each other. */
+  private final ThreadLocal<DeliveryCounts> counts = ThreadLocal.withInitial(DeliveryCounts::new);
 
   public ChargeAcceptance(DataSource dataSource) {
     this.dataSource = dataSource;
@@ -98,19 +88,31 @@ public final class ChargeAcceptance implements BatchWriter<ChargeDelivery, Accep
 
   @Override
   public List<Acceptance> write(List<ChargeDelivery> deliveries) throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      Map<UUID, Instant> created =
-          insertNew(connection, deliveries.stream().filter(ChargeDelivery::mayExecute).toList());
-      List<ChargeDelivery> others =
-          deliveries.stream().filter(d -> !created.containsKey(d.proposedId())).toList();
-      Map<Key, Stored> stored = readStored(connection, others);
-      return deliveries.stream()
-          .map(d -> acceptance(d, created.get(d.proposedId()), stored.get(Key.of(d))))
-          .toList();
-    }
+    return Transactions.run(dataSource, connection -> write(connection, deliveries));
   }
 
-  private static Acceptance acceptance(ChargeDelivery delivery, Instant createdAt, Stored stored) {
+  private List<Acceptance> write(Connection connection, List<ChargeDelivery> deliveries)
+      throws SQLException {
+    Map<UUID, Instant> created =
+        insertNew(connection, deliveries.stream().filter(ChargeDelivery::mayExecute).toList());
+    Map<IdempotencyKey, NamedCharge> named =
+        NamedCharges.read(
+            connection,
+            deliveries.stream()
+                .filter(d -> !created.containsKey(d.proposedId()))
+                .map(ChargeAcceptance::key)
+                .distinct()
+                .toList());
+    List<Acceptance> acceptances =
+        deliveries.stream()
+            .map(d -> acceptance(d, created.get(d.proposedId()), named.get(key(d))))
+            .toList();
+    count(connection, deliveries, acceptances);
+    return acceptances;
+  }
+
+  private static Acceptance acceptance(
+      ChargeDelivery delivery, Instant createdAt, NamedCharge named) {
     if (createdAt != null) {
       return new Executed(
           new ChargeReceipt(
@@ -120,19 +122,47 @@ public final class ChargeAcceptance implements BatchWriter<ChargeDelivery, Accep
               delivery.request(),
               createdAt));
     }
-    if (stored == null) {
+    if (named == null) {
       return new CurrencyNotInUse();
     }
-    ChargeReceipt receipt = stored.receipt();
-    if (!stored.fingerprint().equals(delivery.fingerprint())) {
-      return new Mismatched(receipt.charge(), receipt.request().differences(delivery.request()));
-    }
-    return receipt.charge().equals(delivery.proposedId())
-        ? new Executed(receipt)
-        : new Replayed(receipt);
+    // Written by an earlier run of this batch, whose commit was cut off.
+    return named.receipt().charge().equals(delivery.proposedId())
+        ? new Executed(named.receipt())
+        : named.decide(delivery.request());
   }
 
-  /** Autocommit: the statement is the transaction, and one round trip. */
+  /** What was refused leaves no trace, so it is no delivery either. */
+  private void count(
+      Connection connection, List<ChargeDelivery> deliveries, List<Acceptance> acceptances)
+      throws SQLException {
+    int refused = 0;
+    Map<IdempotencyKey, Repeats> repeats = new HashMap<>();
+    for (int i = 0; i < acceptances.size(); i++) {
+      Acceptance acceptance = acceptances.get(i);
+      IdempotencyKey key = key(deliveries.get(i));
+      if (acceptance instanceof Replayed) {
+        repeats.merge(key, new Repeats(key, 1, 0), Repeats::plus);
+      } else if (acceptance instanceof Mismatched) {
+        repeats.merge(key, new Repeats(key, 0, 1), Repeats::plus);
+      } else if (acceptance instanceof CurrencyNotInUse) {
+        refused++;
+      }
+    }
+    if (refused < deliveries.size()) {
+      counts
+          .get()
+          .count(
+              connection,
+              deliveries.get(0).proposedId(),
+              deliveries.size() - refused,
+              List.copyOf(repeats.values()));
+    }
+  }
+
+  private static IdempotencyKey key(ChargeDelivery delivery) {
+    return new IdempotencyKey(delivery.merchantId(), delivery.key());
+  }
+
   private static Map<UUID, Instant> insertNew(
       Connection connection, List<ChargeDelivery> deliveries) throws SQLException {
     if (deliveries.isEmpty()) {
@@ -162,39 +192,5 @@ public final class ChargeAcceptance implements BatchWriter<ChargeDelivery, Accep
         return created;
       }
     }
-  }
-
-  private static Map<Key, Stored> readStored(Connection connection, List<ChargeDelivery> deliveries)
-      throws SQLException {
-    if (deliveries.isEmpty()) {
-      return Map.of();
-    }
-    List<Key> keys = deliveries.stream().map(Key::of).distinct().toList();
-    try (PreparedStatement statement = connection.prepareStatement(READ_STORED)) {
-      new ColumnArrays<>(statement, keys).uuids(Key::merchant).texts(Key::key);
-      try (ResultSet rows = statement.executeQuery()) {
-        Map<Key, Stored> stored = new HashMap<>();
-        while (rows.next()) {
-          stored.put(
-              new Key(rows.getObject("merchant_id", UUID.class), rows.getString("key")),
-              new Stored(Fingerprint.stored(rows.getBytes("fingerprint")), receipt(rows)));
-        }
-        return stored;
-      }
-    }
-  }
-
-  private static ChargeReceipt receipt(ResultSet row) throws SQLException {
-    return new ChargeReceipt(
-        row.getInt("receipt_version"),
-        row.getObject("resource_id", UUID.class),
-        row.getString("key"),
-        new ChargeRequest(
-            row.getLong("amount"),
-            row.getString("currency"),
-            row.getString("payment_method"),
-            row.getString("description"),
-            Metadata.fromColumn(row.getString("metadata"))),
-        Instants.read(row, "created_at"));
   }
 }

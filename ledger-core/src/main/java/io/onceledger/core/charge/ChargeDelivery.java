@@ -11,7 +11,7 @@ import java.util.UUID;
  *
  * @param proposedId the charge's id if this delivery turns out to be the first of its key
  * @param key the idempotency key, unescaped
- * @param fingerprint of {@code request}
+ * @param fingerprint of {@code request}, in the canonical form of today
  */
 public record ChargeDelivery(
     Merchant merchant,
@@ -21,7 +21,7 @@ public record ChargeDelivery(
     Fingerprint fingerprint) {
 
   public ChargeDelivery(Merchant merchant, String key, UUID proposedId, ChargeRequest request) {
-    this(merchant, key, proposedId, request, request.fingerprint());
+    this(merchant, key, proposedId, request, request.fingerprint(Fingerprint.VERSION));
   }
 
   UUID merchantId() {

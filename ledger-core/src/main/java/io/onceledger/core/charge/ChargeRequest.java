@@ -32,8 +32,14 @@ public record ChargeRequest(
     metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
   }
 
-  /** The canonical form, digested. */
-  public Fingerprint fingerprint() {
+  /**
+   * The canonical form of a version, digested. Who changes the form keeps the old one here under
+   * its number: a stored key is compared in the form that it was stored in.
+   */
+  public Fingerprint fingerprint(int version) {
+    if (version != 1) {
+      throw new IllegalStateException("no canonical form of charges has version " + version);
+    }
     return Fingerprint.of(OPERATION)
         .add(amount)
         .add(currency)

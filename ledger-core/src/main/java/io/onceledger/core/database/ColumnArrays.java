@@ -22,9 +22,19 @@ public final class ColumnArrays<T> {
   private int parameter;
 
   public ColumnArrays(PreparedStatement statement, List<T> rows) throws SQLException {
+    this(statement, rows, 1);
+  }
+
+  /**
+   * Begins after other parameters.
+   *
+   * @param first the parameter that the first column is bound to
+   */
+  public ColumnArrays(PreparedStatement statement, List<T> rows, int first) throws SQLException {
     this.statement = statement;
     this.connection = statement.getConnection();
     this.rows = rows;
+    this.parameter = first - 1;
   }
 
   public ColumnArrays<T> uuids(Function<T, UUID> column) throws SQLException {

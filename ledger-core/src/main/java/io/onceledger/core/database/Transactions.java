@@ -2,10 +2,14 @@ package io.onceledger.core.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import javax.sql.DataSource;
 
 /** Runs work in one READ COMMITTED transaction: all of it is committed, or none. */
 public final class Transactions {
+
+  /** SQLSTATE: transaction resolution unknown. */
+  private static final String RESOLUTION_UNKNOWN = "08007";
 
   private Transactions() {}
 
@@ -18,14 +22,15 @@ public final class Transactions {
   /**
    * Commits what {@code work} did and returns its result; rolls back when it throws.
    *
-   * @throws SQLException also when the commit was cut off: then the outcome is unknown
+   * @throws SQLException also when the commit was cut off or is not confirmed: then the outcome is
+   *     unknown
    */
   public static <R> R run(DataSource dataSource, Work<R> work) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
         R result = work.run(connection);
-        connection.commit();
+        commit(connection);
         connection.setAutoCommit(true);
         return result;
       } catch (Throwable e) {
@@ -33,6 +38,20 @@ public final class Transactions {
         rollBack(connection, e);
         throw e;
       }
+    }
+  }
+
+  /**
+   * A commit that succeeds with a warning was not confirmed by its synchronous standby: someone has
+   * cancelled the wait for it, and a failover may lose it.
+   */
+  private static void commit(Connection connection) throws SQLException {
+    connection.clearWarnings();
+    connection.commit();
+    SQLWarning warning = connection.getWarnings();
+    if (warning != null) {
+      throw new SQLException(
+          "The commit is not confirmed: " + warning.getMessage(), RESOLUTION_UNKNOWN, warning);
     }
   }
 

@@ -16,9 +16,11 @@ public final class Fingerprint {
   /** The canonical form of today. A stored key keeps the version that it was made with. */
   public static final int VERSION = 1;
 
+  private final int version;
   private final byte[] bytes;
 
-  private Fingerprint(byte[] bytes) {
+  private Fingerprint(int version, byte[] bytes) {
+    this.version = version;
     this.bytes = bytes;
   }
 
@@ -27,9 +29,14 @@ public final class Fingerprint {
     return new Builder().add(operation);
   }
 
-  /** The one whose {@link #bytes} were stored. */
-  public static Fingerprint stored(byte[] bytes) {
-    return new Fingerprint(bytes.clone());
+  /** The one whose {@link #version} and {@link #bytes} were stored. */
+  public static Fingerprint stored(int version, byte[] bytes) {
+    return new Fingerprint(version, bytes.clone());
+  }
+
+  /** The canonical form that it digests; those of two versions are never equal. */
+  public int version() {
+    return version;
   }
 
   /** 32 bytes. */
@@ -39,7 +46,9 @@ public final class Fingerprint {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Fingerprint that && Arrays.equals(bytes, that.bytes);
+    return other instanceof Fingerprint that
+        && version == that.version
+        && Arrays.equals(bytes, that.bytes);
   }
 
   @Override
@@ -84,7 +93,7 @@ public final class Fingerprint {
 
     /** Ends it. */
     public Fingerprint done() {
-      return new Fingerprint(digest.digest());
+      return new Fingerprint(VERSION, digest.digest());
     }
 
     private Builder length(int length) {

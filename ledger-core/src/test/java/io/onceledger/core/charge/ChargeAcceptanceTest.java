@@ -2,6 +2,7 @@ package io.onceledger.core.charge;
 
 import static io.onceledger.core.testing.TestCharges.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onceledger.core.charge.Acceptance.CurrencyNotInUse;
 import io.onceledger.core.charge.Acceptance.Executed;
@@ -173,6 +174,57 @@ class ChargeAcceptanceTest {
 
     assertThat(accepted.stream().filter(Executed.class::isInstance)).hasSize(200);
     assertThat(rows()).containsExactly(200, 200, 200);
+  }
+
+  @Test
+  void deliveries_are_executed_replayed_and_mismatched_ones() throws Exception {
+    accept(delivery(merchant, "other", 1000));
+
+    atOnce(64, i -> delivery(merchant, "k", 1000 + i % 2));
+    accept(delivery(merchant, "refused", 1000, "HRK"));
+
+    assertThat(repeats("k")).containsExactly(31, 32);
+    assertThat(repeats("other")).containsExactly(0, 0);
+    assertThat(database.number("SELECT sum(deliveries) FROM delivery_tally")).isEqualTo(65);
+  }
+
+  @Test
+  void a_batch_that_is_run_again_counts_once() throws SQLException {
+    accept(delivery(merchant, "k", 1000));
+    List<ChargeDelivery> batch =
+        List.of(
+            delivery(merchant, "new", 1000),
+            delivery(merchant, "k", 1000),
+            delivery(merchant, "k", 1001));
+
+    acceptance.write(batch);
+    acceptance.write(batch);
+
+    assertThat(repeats("k")).containsExactly(1, 1);
+    assertThat(repeats("new")).containsExactly(0, 0);
+    assertThat(database.number("SELECT sum(deliveries) FROM delivery_tally")).isEqualTo(4);
+  }
+
+  @Test
+  void a_key_is_compared_in_the_canonical_form_that_it_was_stored_in() throws SQLException {
+    accept(delivery(merchant, "k", 1000));
+    database.execute("UPDATE idempotency_key SET fingerprint_version = 2");
+
+    assertThatThrownBy(() -> accept(delivery(merchant, "k", 1000)))
+        .hasMessageContaining("no canonical form of charges has version 2");
+    database.execute("UPDATE idempotency_key SET fingerprint_version = 1");
+  }
+
+  private List<Integer> repeats(String key) {
+    return List.of("replays", "mismatches").stream()
+        .map(
+            count ->
+                (int)
+                    database.number(
+                        "SELECT coalesce(sum(%s), 0) FROM key_repeat WHERE key = ?"
+                            .formatted(count),
+                        key))
+        .toList();
   }
 
   private Acceptance accept(ChargeDelivery delivery) throws SQLException {

@@ -2,6 +2,7 @@ package io.onceledger.core.charge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onceledger.core.idempotency.Fingerprint;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -29,7 +30,8 @@ class ChargeRequestTest {
   @ParameterizedTest
   @MethodSource("others")
   void another_value_is_another_fingerprint_and_is_named(ChargeRequest other, String pointer) {
-    assertThat(other.fingerprint()).isNotEqualTo(FIRST.fingerprint());
+    assertThat(other.fingerprint(Fingerprint.VERSION))
+        .isNotEqualTo(FIRST.fingerprint(Fingerprint.VERSION));
     assertThat(FIRST.differences(other)).containsExactly(pointer);
   }
 
@@ -37,7 +39,8 @@ class ChargeRequestTest {
   void the_same_values_are_the_same_fingerprint() {
     ChargeRequest same = request(1000, "USD", "pm_card_visa", "a", Map.of("k", "1"));
 
-    assertThat(same.fingerprint()).isEqualTo(FIRST.fingerprint());
+    assertThat(same.fingerprint(Fingerprint.VERSION))
+        .isEqualTo(FIRST.fingerprint(Fingerprint.VERSION));
     assertThat(FIRST.differences(same)).isEmpty();
   }
 

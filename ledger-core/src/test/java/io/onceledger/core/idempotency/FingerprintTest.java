@@ -42,7 +42,7 @@ class FingerprintTest {
   void what_was_stored_equals_what_is_computed_again() {
     Fingerprint computed = Fingerprint.of("x").add("a").done();
 
-    assertThat(Fingerprint.stored(computed.bytes()))
+    assertThat(Fingerprint.stored(computed.version(), computed.bytes()))
         .isEqualTo(computed)
         .hasSameHashCodeAs(computed);
   }

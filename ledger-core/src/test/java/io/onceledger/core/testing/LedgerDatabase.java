@@ -1,12 +1,15 @@
 package io.onceledger.core.testing;
 
 import io.onceledger.postgres.SharedPostgres;
+import java.io.IOException;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -61,14 +64,36 @@ public final class LedgerDatabase {
         "ledger.database.migration-password", OWNER);
   }
 
+  /** As {@link #configuration}, with the application's connections over {@code wire}. */
+  public Map<String, String> configuration(CuttingProxy wire) {
+    Map<String, String> configuration = new HashMap<>(configuration());
+    configuration.put("ledger.database.url", url(wire));
+    return configuration;
+  }
+
+  /** A proxy in front of the server. */
+  public CuttingProxy wire() throws IOException {
+    URI server = URI.create(SharedPostgres.jdbcUrl(name).substring("jdbc:".length()));
+    return new CuttingProxy(server.getHost(), server.getPort());
+  }
+
+  /** As {@link #writer()}, over {@code wire}. */
+  public DataSource writer(CuttingProxy wire) {
+    return inRole("ledger_writer", url(wire));
+  }
+
+  private String url(CuttingProxy wire) {
+    return "jdbc:postgresql://127.0.0.1:" + wire.port() + "/" + name;
+  }
+
   /** Connections as an application's, in the role that accepts and records. */
   public DataSource writer() {
-    return inRole("ledger_writer");
+    return inRole("ledger_writer", SharedPostgres.jdbcUrl(name));
   }
 
   /** Connections as an application's, in the role that reads for merchants. */
   public DataSource reader() {
-    return inRole("ledger_reader");
+    return inRole("ledger_reader", SharedPostgres.jdbcUrl(name));
   }
 
   /** Connections as the superuser: for what no application may do. */
@@ -134,8 +159,8 @@ public final class LedgerDatabase {
             .formatted(key));
   }
 
-  private DataSource inRole(String role) {
-    PGSimpleDataSource dataSource = dataSource(SharedPostgres.jdbcUrl(name));
+  private static DataSource inRole(String role, String url) {
+    PGSimpleDataSource dataSource = dataSource(url);
     dataSource.setUser(APPLICATION);
     dataSource.setPassword(APPLICATION);
     dataSource.setOptions("-c role=" + role);

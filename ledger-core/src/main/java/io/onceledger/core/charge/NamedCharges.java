@@ -1,0 +1,69 @@
+package io.onceledger.core.charge;
+
+import io.onceledger.core.database.ColumnArrays;
+import io.onceledger.core.database.Instants;
+import io.onceledger.core.idempotency.Fingerprint;
+import io.onceledger.core.idempotency.IdempotencyKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Reads what keys stand for: one statement, by primary keys, in the caller's transaction. */
+public final class NamedCharges {
+
+  private static final String READ =
+      """
+      SELECT k.merchant_id, k.key, k.resource_id, k.fingerprint_version, k.fingerprint,
+             k.receipt_version, c.amount, c.currency, c.payment_method, c.description, c.metadata,
+             c.created_at
+      FROM unnest(?::uuid[], ?::text[]) AS d (merchant_id, key)
+      JOIN idempotency_key AS k USING (merchant_id, key)
+      JOIN charge AS c ON c.merchant_id = k.merchant_id AND c.id = k.resource_id
+      """;
+
+  private NamedCharges() {}
+
+  /** The charges that these keys name; nothing for a key that was never sent. */
+  public static Map<IdempotencyKey, NamedCharge> read(
+      Connection connection, List<IdempotencyKey> keys) throws SQLException {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
+    try (PreparedStatement statement = connection.prepareStatement(READ)) {
+      new ColumnArrays<>(statement, keys)
+          .uuids(IdempotencyKey::merchant)
+          .texts(IdempotencyKey::text);
+      try (ResultSet rows = statement.executeQuery()) {
+        Map<IdempotencyKey, NamedCharge> named = new HashMap<>();
+        while (rows.next()) {
+          named.put(
+              new IdempotencyKey(rows.getObject("merchant_id", UUID.class), rows.getString("key")),
+              new NamedCharge(
+                  Fingerprint.stored(
+                      rows.getInt("fingerprint_version"), rows.getBytes("fingerprint")),
+                  receipt(rows)));
+        }
+        return named;
+      }
+    }
+  }
+
+  private static ChargeReceipt receipt(ResultSet row) throws SQLException {
+    return new ChargeReceipt(
+        row.getInt("receipt_version"),
+        row.getObject("resource_id", UUID.class),
+        row.getString("key"),
+        new ChargeRequest(
+            row.getLong("amount"),
+            row.getString("currency"),
+            row.getString("payment_method"),
+            row.getString("description"),
+            Metadata.fromColumn(row.getString("metadata"))),
+        Instants.read(row, "created_at"));
+  }
+}

@@ -1,0 +1,78 @@
+package io.onceledger.core.idempotency;
+
+import io.onceledger.core.database.ColumnArrays;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Counts deliveries for one writer: all of a batch on one side, its replays and mismatches, by key,
+ * on the other. Called last in the transaction that decides the batch, once all its keys are
+ * inserted: counters are locked in the order of their keys, so that batches cannot deadlock.
+ *
+ * <p>One statement. A batch that is run again by the same writer counts once. Used by one thread.
+ */
+public final class DeliveryCounts {
+
+  /** Writers that count the same key at once without waiting for each other; see V008. */
+  private static final int SLOTS = 16;
+
+  private static final String COUNT =
+      """
+      WITH tally AS (
+        INSERT INTO delivery_tally AS t (writer, batch, deliveries)
+        VALUES (?, ?, ?)
+        ON CONFLICT (writer) DO UPDATE
+        SET batch = excluded.batch,
+            deliveries = t.deliveries + excluded.deliveries
+        WHERE t.batch <> excluded.batch
+        RETURNING writer
+      )
+      INSERT INTO key_repeat AS r (merchant_id, last_at, replays, mismatches, slot, key)
+      SELECT merchant_id, now(), replays, mismatches, ?, key
+      FROM unnest(?::uuid[], ?::text[], ?::bigint[], ?::bigint[])
+        AS repeat (merchant_id, key, replays, mismatches)
+      WHERE EXISTS (SELECT FROM tally)
+      ORDER BY merchant_id, key COLLATE "C"
+      ON CONFLICT (merchant_id, key, slot) DO UPDATE
+      SET last_at = excluded.last_at,
+          replays = r.replays + excluded.replays,
+          mismatches = r.mismatches + excluded.mismatches
+      """;
+
+  private final UUID writer = UUID.randomUUID();
+  private final int slot = Math.floorMod(writer.hashCode(), SLOTS);
+
+  /** What a batch brought of one key after its first delivery. */
+  public record Repeats(IdempotencyKey key, long replays, long mismatches) {
+    /** Both together; of one key. */
+    public Repeats plus(Repeats more) {
+      return new Repeats(key, replays + more.replays, mismatches + more.mismatches);
+    }
+  }
+
+  /**
+   * Counts a batch.
+   *
+   * @param batch names it, the same when it is run again
+   * @param deliveries that it decides, whatever becomes of them
+   * @param repeats at most one for each key
+   */
+  public void count(Connection connection, UUID batch, int deliveries, List<Repeats> repeats)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
+      statement.setObject(1, writer);
+      statement.setObject(2, batch);
+      statement.setLong(3, deliveries);
+      statement.setInt(4, slot);
+      new ColumnArrays<>(statement, repeats, 5)
+          .uuids(repeat -> repeat.key().merchant())
+          .texts(repeat -> repeat.key().text())
+          .longs(Repeats::replays)
+          .longs(Repeats::mismatches);
+      statement.executeUpdate();
+    }
+  }
+}
