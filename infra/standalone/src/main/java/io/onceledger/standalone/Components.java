@@ -76,6 +76,13 @@ record Components(Path root, Settings settings, String webhookSecret) {
     environment.put("LEDGER_API_PORT", Integer.toString(settings.apiPort()));
     environment.put("LEDGER_API_MANAGEMENT_PORT", Integer.toString(settings.apiManagementPort()));
     environment.put("LEDGER_PROCESSOR_WEBHOOK_SECRET", webhookSecret);
+    // The mock keeps a journal, which the operator's proof is held against.
+    settings
+        .processorPort()
+        .ifPresent(
+            port ->
+                environment.put(
+                    "LEDGER_PROCESSOR_JOURNAL_URL", settings.processor().toString()));
     return component(
         "api",
         "http://" + HOST + ":" + settings.apiPort(),

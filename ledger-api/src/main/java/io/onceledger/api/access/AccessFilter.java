@@ -14,17 +14,19 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /**
  * Lets in who has a key of the right kind: {@code Authorization: Bearer <key>} (RFC 6750). Before
  * matching, so that a stranger learns neither routes nor formats; all strangers get the same
- * answer.
+ * answer. Then, for merchants, the rate limit.
  */
 class AccessFilter {
 
   private static final String SCHEME = "Bearer ";
 
   private final KnownCallers callers;
+  private final RateLimit limit;
   private final CurrentCaller current;
 
-  AccessFilter(KnownCallers callers, CurrentCaller current) {
+  AccessFilter(KnownCallers callers, RateLimit limit, CurrentCaller current) {
     this.callers = callers;
+    this.limit = limit;
     this.current = current;
   }
 
@@ -34,18 +36,31 @@ class AccessFilter {
     if (!path.startsWith("/v1/")) {
       return null;
     }
-    boolean operatorsRoute = path.startsWith("/v1/ops/") || path.startsWith("/v1/merchants");
+    boolean operatorsRoute =
+        path.startsWith("/v1/ops/")
+            || path.equals("/v1/merchants")
+            || path.startsWith("/v1/merchants/");
     return callers.find(key(request)).map(caller -> admit(caller, operatorsRoute));
+  }
+
+  /** The second lock: whatever the path looked like, the resource itself is an operator's. */
+  @OperatorsOnly
+  @ServerRequestFilter(nonBlocking = true)
+  public void admitOperator() {
+    current.requireOperator();
   }
 
   private Response admit(Optional<Caller> found, boolean operatorsRoute) {
     Caller caller = found.orElseThrow(AccessFilter::stranger);
-    if (caller instanceof Caller.OperatorCaller != operatorsRoute) {
-      throw Refusal.of(
-          ProblemCode.FORBIDDEN,
-          operatorsRoute ? "Use an operator's key." : "Use a merchant's key.");
-    }
     current.set(caller);
+    if (operatorsRoute) {
+      current.requireOperator();
+    } else {
+      current.merchant();
+    }
+    if (caller instanceof Caller.MerchantCaller is) {
+      limit.admit(is.merchant().id());
+    }
     return null;
   }
 

@@ -1,5 +1,7 @@
 package io.onceledger.api.access;
 
+import io.onceledger.api.problem.ProblemCode;
+import io.onceledger.api.problem.Refusal;
 import io.onceledger.core.merchant.Caller;
 import io.onceledger.core.merchant.Merchant;
 import jakarta.enterprise.context.RequestScoped;
@@ -14,11 +16,34 @@ public class CurrentCaller {
     this.caller = caller;
   }
 
-  /** The merchant; on merchants' routes only. */
+  /**
+   * The merchant.
+   *
+   * @throws Refusal {@code forbidden} for an operator
+   */
   public Merchant merchant() {
-    if (caller instanceof Caller.MerchantCaller is) {
+    if (known() instanceof Caller.MerchantCaller is) {
       return is.merchant();
     }
-    throw new IllegalStateException("a merchant's route was reached without a merchant");
+    throw Refusal.of(ProblemCode.FORBIDDEN, "Use a merchant's key.");
+  }
+
+  /**
+   * Passes an operator.
+   *
+   * @throws Refusal {@code forbidden} for a merchant
+   */
+  void requireOperator() {
+    if (!(known() instanceof Caller.OperatorCaller)) {
+      throw Refusal.of(ProblemCode.FORBIDDEN, "Use an operator's key.");
+    }
+  }
+
+  /** Nobody gets to a resource unknown, whichever way the path was written. */
+  private Caller known() {
+    if (caller == null) {
+      throw Refusal.of(ProblemCode.UNAUTHENTICATED, "Send Authorization: Bearer <your key>.");
+    }
+    return caller;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.onceledger.core.charge.Charge;
 import io.onceledger.core.charge.ChargeReceipt;
 import io.onceledger.core.charge.Status;
+import io.onceledger.core.event.RecordedEvent;
 import io.onceledger.core.id.PublicId;
 import java.time.Instant;
 import java.util.SortedMap;
@@ -27,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
   "created_at",
   "updated_at"
 })
-record ChargeView(
+public record ChargeView(
     @Schema(examples = "ch_01kagjq1p3e9gsxy3q6rr4c1ew") String id,
     @Schema(enumeration = "charge") String object,
     long amount,
@@ -71,6 +72,25 @@ record ChargeView(
         charge.idempotencyKey,
         charge.createdAt,
         charge.updatedAt);
+  }
+
+  /** As it was right after {@code event}: what never changes, and what the event kept. */
+  public static ChargeView at(RecordedEvent event, Charge charge) {
+    return new ChargeView(
+        PublicId.CHARGE.text(charge.id),
+        OBJECT,
+        charge.amount,
+        charge.currency,
+        charge.paymentMethod,
+        charge.description,
+        charge.metadata(),
+        event.status,
+        event.amountRefunded,
+        event.declineCode,
+        event.processorPayment,
+        charge.idempotencyKey,
+        charge.createdAt,
+        event.createdAt);
   }
 
   /** As it was at its acceptance. */

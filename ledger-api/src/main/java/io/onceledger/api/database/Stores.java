@@ -6,8 +6,10 @@ import io.onceledger.core.charge.ChargeAcceptance;
 import io.onceledger.core.charge.ChargeDelivery;
 import io.onceledger.core.charge.SettledCharges;
 import io.onceledger.core.groupcommit.GroupCommit;
+import io.onceledger.core.invariant.Conservation;
 import io.onceledger.core.invariant.Invariants;
 import io.onceledger.core.merchant.ApiKeys;
+import io.onceledger.core.merchant.Merchants;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -42,6 +44,18 @@ class Stores {
   @Singleton
   SettledCharges settledCharges(@DataSource("writer") AgroalDataSource writer) {
     return new SettledCharges(writer);
+  }
+
+  @Produces
+  @Singleton
+  Merchants merchants(@DataSource("operator") AgroalDataSource operator) {
+    return new Merchants(operator);
+  }
+
+  @Produces
+  @Singleton
+  Conservation conservation(@DataSource("operator") AgroalDataSource operator) {
+    return new Conservation(operator);
   }
 
   @Produces

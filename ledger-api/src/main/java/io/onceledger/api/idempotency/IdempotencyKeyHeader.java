@@ -2,6 +2,7 @@ package io.onceledger.api.idempotency;
 
 import io.onceledger.api.problem.ProblemCode;
 import io.onceledger.api.problem.Refusal;
+import io.onceledger.api.sensitive.SensitiveData;
 import io.onceledger.core.idempotency.BareToken;
 import java.util.List;
 
@@ -10,6 +11,9 @@ import java.util.List;
  * visible ASCII without {@code " \ , ;}. Both name the same key. 1 to 255 characters; case matters.
  */
 public final class IdempotencyKeyHeader {
+
+  /** The place of an error, as a JSON pointer into the headers. */
+  private static final String HEADER = "/Idempotency-Key";
 
   private static final int LONGEST = 255;
 
@@ -35,6 +39,8 @@ public final class IdempotencyKeyHeader {
     if (key.isEmpty() || key.length() > LONGEST) {
       throw invalid("A key has 1 to 255 characters.");
     }
+    // It is stored for ever, shown, and sent on.
+    SensitiveData.refuse(HEADER, key);
     return key;
   }
 

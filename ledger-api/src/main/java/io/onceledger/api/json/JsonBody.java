@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.onceledger.api.problem.ProblemCode;
 import io.onceledger.api.problem.Refusal;
+import io.onceledger.api.sensitive.SensitiveData;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -49,7 +51,14 @@ public final class JsonBody {
 
   private JsonBody() {}
 
-  /** The object in {@code body}. Refuses by media type, then size, then syntax. */
+  /** As {@link #read}, where a body may be left out: then an empty object. */
+  public static ObjectNode readOptional(HttpHeaders headers, byte[] body) {
+    return body == null || body.length == 0
+        ? JsonNodeFactory.instance.objectNode()
+        : read(headers, body);
+  }
+
+  /** The object in {@code body}. Refuses by media type, size, syntax, and then card data. */
   public static ObjectNode read(HttpHeaders headers, byte[] body) {
     requireJson(headers);
     if (body != null && body.length > LARGEST) {
@@ -58,6 +67,7 @@ public final class JsonBody {
     try {
       JsonNode tree = READER.readTree(text(body == null ? new byte[0] : body));
       if (tree instanceof ObjectNode object) {
+        SensitiveData.refuse(object);
         return object;
       }
       throw malformed("Send a JSON object.");

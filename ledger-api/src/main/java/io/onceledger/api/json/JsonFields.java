@@ -31,12 +31,43 @@ public final class JsonFields {
   /** An integer from {@code smallest} to {@code largest}; 0 after an error. */
   public long integer(String name, long smallest, long largest) {
     JsonNode value = take(name);
-    boolean integral = value != null && value.isIntegralNumber() && value.canConvertToLong();
-    if (!integral || value.longValue() < smallest || value.longValue() > largest) {
-      error(at(name), "must be an integer from " + smallest + " to " + largest);
+    if (value == null || !isInteger(value, smallest, largest)) {
+      error(at(name), integerFrom(smallest, largest));
       return 0;
     }
     return value.longValue();
+  }
+
+  /** As {@link #integer}, or {@code usual} when it is absent or null. */
+  public long optionalInteger(String name, long smallest, long largest, long usual) {
+    return isAbsent(name) ? usual : integer(name, smallest, largest);
+  }
+
+  /** An object of integers by name, or an empty map when it is absent, null or empty. */
+  public SortedMap<String, Long> integers(
+      String name, Predicate<String> rule, String description, long smallest, long largest) {
+    SortedMap<String, Long> integers = new TreeMap<>();
+    if (isAbsent(name)) {
+      return integers;
+    }
+    JsonNode value = take(name);
+    if (!value.isObject()) {
+      error(at(name), "must be an object");
+      return integers;
+    }
+    value
+        .properties()
+        .forEach(
+            member -> {
+              if (!rule.test(member.getKey())) {
+                error(at(name), "must have names that are " + description);
+              } else if (!isInteger(member.getValue(), smallest, largest)) {
+                error(at(name).appendProperty(member.getKey()), integerFrom(smallest, largest));
+              } else {
+                integers.put(member.getKey(), member.getValue().longValue());
+              }
+            });
+    return integers;
   }
 
   /** A text that {@code rule} holds for; empty after an error. */
@@ -47,6 +78,14 @@ public final class JsonFields {
       return "";
     }
     return value.textValue();
+  }
+
+  /** A text of 1 to {@code longest} characters; empty after an error. */
+  public String text(String name, int longest) {
+    return text(
+        name,
+        value -> !value.isBlank() && isWritable(value, longest),
+        "a text of 1 to " + longest + " characters, without NUL");
   }
 
   /** A text of at most {@code longest} characters, or null when it is absent or null. */
@@ -106,6 +145,22 @@ public final class JsonFields {
     if (!errors.isEmpty()) {
       throw Refusal.invalid(errors);
     }
+  }
+
+  private boolean isAbsent(String name) {
+    JsonNode value = take(name);
+    return value == null || value.isNull();
+  }
+
+  private static boolean isInteger(JsonNode value, long smallest, long largest) {
+    return value.isIntegralNumber()
+        && value.canConvertToLong()
+        && value.longValue() >= smallest
+        && value.longValue() <= largest;
+  }
+
+  private static String integerFrom(long smallest, long largest) {
+    return "must be an integer from " + smallest + " to " + largest;
   }
 
   private JsonNode take(String name) {

@@ -2,7 +2,7 @@ package io.onceledger.api.ledger;
 
 import io.onceledger.api.access.CurrentCaller;
 import io.onceledger.api.page.ListBody;
-import io.onceledger.api.page.ListParameters;
+import io.onceledger.api.page.QueryParameters;
 import io.onceledger.core.ledger.Balances;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -35,7 +35,7 @@ public class AccountResource {
       description = "One page: there are five accounts in each currency.")
   public ListBody<AccountView> list(@Context UriInfo uri) {
     UUID merchant = caller.merchant().id();
-    ListParameters.none("accounts", merchant, uri.getQueryParameters());
+    new QueryParameters(uri.getQueryParameters()).done();
     return new ListBody<>(balances.all(merchant).stream().map(AccountView::of).toList(), null);
   }
 }

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An entry as it is answered; the amount in minor units of its currency. */
 @Schema(name = "LedgerEntry")
-record EntryView(
+public record EntryView(
     String id,
     @Schema(enumeration = "ledger_entry") String object,
     String kind,
@@ -20,7 +20,8 @@ record EntryView(
     @Schema(nullable = true) String refund,
     Instant postedAt) {
 
-  static EntryView of(LedgerEntry entry) {
+  /** As it was posted. */
+  public static EntryView of(LedgerEntry entry) {
     return new EntryView(
         PublicId.ENTRY.text(entry.id),
         "ledger_entry",

@@ -1,5 +1,6 @@
 package io.onceledger.api.ops;
 
+import io.onceledger.api.access.OperatorsOnly;
 import io.onceledger.core.invariant.Invariants;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -14,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/ops/invariants")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operator")
+@OperatorsOnly
 public class InvariantResource {
 
   private final Invariants invariants;

@@ -6,6 +6,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -16,9 +17,6 @@ public final class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
   private static final String MEDIA_TYPE = "application/problem+json";
 
-  /** A commit takes milliseconds: a second is long enough for whatever is in the way to pass. */
-  private static final int RETRY_AFTER_SECONDS = 1;
-
   /** Answers {@code failure}; one that nobody expected is logged, and answered without detail. */
   @ServerExceptionMapper
   public Response map(Throwable failure) {
@@ -26,9 +24,9 @@ public final class ProblemMapper {
     ProblemCode code = refusal.code();
     Response.ResponseBuilder response =
         Response.status(code.status()).type(MEDIA_TYPE).entity(Problem.of(refusal));
-    if (code.status() == 503 || code.status() == 409) {
-      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    }
+    refusal
+        .retryAfter()
+        .ifPresent(patience -> response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(patience)));
     if (code == ProblemCode.UNAUTHENTICATED) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
@@ -37,6 +35,11 @@ public final class ProblemMapper {
       response.header(HttpHeaders.ALLOW, web.getResponse().getHeaderString(HttpHeaders.ALLOW));
     }
     return response.build();
+  }
+
+  /** Rounded up: a client that waits so long is not too early. */
+  private static long wholeSeconds(Duration patience) {
+    return Math.max(1, patience.plusSeconds(1).minusNanos(1).toSeconds());
   }
 
   private static Refusal refusal(Throwable failure) {

@@ -1,6 +1,8 @@
 package io.onceledger.api.problem;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Ends a request with a problem. Nothing was written, unless the code says otherwise. */
 public final class Refusal extends RuntimeException {
@@ -10,29 +12,56 @@ public final class Refusal extends RuntimeException {
   private final ProblemCode code;
   private final transient List<FieldError> errors;
   private final String resource;
+  private final Duration retryAfter;
 
-  private Refusal(ProblemCode code, String detail, List<FieldError> errors, String resource) {
+  private Refusal(
+      ProblemCode code,
+      String detail,
+      List<FieldError> errors,
+      String resource,
+      Duration retryAfter) {
     // An expected answer, not a fault: no stack trace.
     super(detail, null, false, false);
     this.code = code;
     this.errors = List.copyOf(errors);
     this.resource = resource;
+    this.retryAfter = retryAfter;
   }
 
   /** A refusal that says in {@code detail} what to do. */
   public static Refusal of(ProblemCode code, String detail) {
-    return new Refusal(code, detail, List.of(), null);
+    return new Refusal(code, detail, List.of(), null, code.retryAfter());
+  }
+
+  /** A refusal of one request too many; {@code patience} until there is room for it. */
+  public static Refusal rateLimited(Duration patience) {
+    return new Refusal(
+        ProblemCode.RATE_LIMITED,
+        "Nothing was done; the key is free. Send the same request again, and slow down.",
+        List.of(),
+        null,
+        patience);
   }
 
   /** A refusal of fields, each with its reason. */
   public static Refusal invalid(List<FieldError> errors) {
     return new Refusal(
-        ProblemCode.VALIDATION_ERROR, "Correct the fields under errors.", errors, null);
+        ProblemCode.VALIDATION_ERROR, "Correct the fields under errors.", errors, null, null);
   }
 
   /** A refusal of one field. */
   public static Refusal invalid(String pointer, String detail) {
     return invalid(List.of(new FieldError(pointer, detail)));
+  }
+
+  /** A refusal of card data in one field, whose value is not repeated anywhere. */
+  public static Refusal sensitive(String pointer) {
+    return new Refusal(
+        ProblemCode.SENSITIVE_DATA,
+        "Send a payment method in place of card data. It was neither stored nor logged.",
+        List.of(new FieldError(pointer, "holds card data")),
+        null,
+        null);
   }
 
   /** A key that was used for another request: which fields differ, and what the first one made. */
@@ -41,7 +70,8 @@ public final class Refusal extends RuntimeException {
         ProblemCode.IDEMPOTENCY_KEY_REUSED,
         "A key names one request for ever. Send the first request again, or use a new key.",
         differences,
-        resource);
+        resource,
+        null);
   }
 
   public ProblemCode code() {
@@ -54,5 +84,10 @@ public final class Refusal extends RuntimeException {
 
   public String resource() {
     return resource;
+  }
+
+  /** After which the same request may be sent again; empty when it must be another one. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 }

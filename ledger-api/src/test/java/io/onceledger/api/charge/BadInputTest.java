@@ -7,10 +7,11 @@ import static io.onceledger.api.testing.Requests.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import io.onceledger.api.testing.LedgerUnderTest;
 import io.onceledger.core.testing.LedgerDatabase;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused writes nothing, and leaves the key free. */
 @QuarkusTest
-@QuarkusTestResource(LedgerUnderTest.class)
+@WithTestResource(LedgerUnderTest.class)
 class BadInputTest {
 
   LedgerDatabase database;
@@ -207,6 +208,46 @@ class BadInputTest {
         .isEqualTo("😀 \u202e <script> =cmd|' ${jndi:x} \u001b[31m \r\n");
   }
 
+  static Stream<Arguments> cards() {
+    return Stream.of(
+        with("/description", "\"description\":\"4111 1111 1111 1111\""),
+        with("/metadata/note", "\"metadata\":{\"note\":\"my card: 5555-5555-5555-4444.\"}"),
+        with("/metadata", "\"metadata\":{\"378282246310005\":\"x\"}"),
+        with("/number", "\"number\":\"4111111111111111\""),
+        with("/card", "\"card\":{\"number\":\"4111111111111111\",\"cvc\":\"123\"}"),
+        with("/card", "\"card\":{}"),
+        with("/a/0/b", "\"a\":[{\"b\":\"\\u0034111111111111111\"}]"),
+        Arguments.of("/payment_method", GOOD.replace("pm_card_visa", "4111111111111111")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cards")
+  void card_data_is_refused_and_not_repeated(String pointer, String body) {
+    Response answer = refused(body, 400, "sensitive-data");
+
+    answer.then().body("errors.pointer", contains(pointer));
+    assertThat(answer.asString()).doesNotContain("1111").doesNotContain("4444");
+  }
+
+  @Test
+  void a_card_number_is_no_idempotency_key() {
+    charge("4111111111111111", GOOD)
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("/problems/sensitive-data"))
+        .body("errors.pointer", contains("/Idempotency-Key"));
+  }
+
+  @Test
+  void an_order_number_that_merely_passes_the_check_is_accepted() {
+    charge(newKey(), GOOD.replace("}", ",\"description\":\"1234567812345670\"}"))
+        .then()
+        .statusCode(202);
+    charge(newKey(), GOOD.replace("}", ",\"metadata\":{\"imei\":\"490154203237518\"}}"))
+        .then()
+        .statusCode(202);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -232,7 +273,10 @@ class BadInputTest {
         .get("/v1/charges?" + query)
         .then()
         .statusCode(400)
-        .body("type", equalTo("/problems/validation-error"));
+        .body("type", equalTo("/problems/validation-error"))
+        .body(
+            "errors[0].pointer",
+            matchesPattern("/(%s)".formatted(query.replaceAll("=[^&]*&?", "|") + "created_to")));
   }
 
   @Test

@@ -16,7 +16,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.onceledger.api.testing.LedgerUnderTest;
 import io.onceledger.api.testing.Processor;
 import io.onceledger.core.testing.LedgerDatabase;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.sql.SQLException;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(LedgerUnderTest.class)
+@WithTestResource(LedgerUnderTest.class)
 class ChargeResourceTest {
 
   LedgerDatabase database;

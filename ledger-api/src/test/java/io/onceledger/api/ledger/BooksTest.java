@@ -13,7 +13,7 @@ import static org.hamcrest.Matchers.hasSize;
 import io.onceledger.api.testing.LedgerUnderTest;
 import io.onceledger.api.testing.Processor;
 import io.onceledger.core.testing.LedgerDatabase;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(LedgerUnderTest.class)
+@WithTestResource(LedgerUnderTest.class)
 class BooksTest {
 
   LedgerDatabase database;

@@ -14,13 +14,13 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.onceledger.api.testing.LedgerUnderTest;
 import io.onceledger.core.testing.LedgerDatabase;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(LedgerUnderTest.class)
+@WithTestResource(LedgerUnderTest.class)
 class InvariantResourceTest {
 
   LedgerDatabase database;

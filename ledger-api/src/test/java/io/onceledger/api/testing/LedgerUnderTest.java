@@ -1,5 +1,6 @@
 package io.onceledger.api.testing;
 
+import io.onceledger.core.testing.CuttingProxy;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
@@ -13,6 +14,12 @@ public class LedgerUnderTest implements QuarkusTestResourceLifecycleManager {
   public static final String OPERATOR_KEY = "ok_test";
 
   private LedgerDatabase database;
+  private CuttingProxy wire;
+
+  /** Whether the application's connections go over a {@link CuttingProxy}. */
+  protected boolean overAWire() {
+    return false;
+  }
 
   @Override
   public Map<String, String> start() {
@@ -21,6 +28,10 @@ public class LedgerUnderTest implements QuarkusTestResourceLifecycleManager {
     database.merchant(OTHER_KEY, 0, 0);
     database.operator(OPERATOR_KEY);
     Map<String, String> configuration = new HashMap<>(database.configuration());
+    if (overAWire()) {
+      wire = database.wire();
+      configuration.putAll(database.configuration(wire));
+    }
     configuration.put("quarkus.http.test-port", "0");
     configuration.put("quarkus.management.test-port", "0");
     return configuration;
@@ -29,6 +40,9 @@ public class LedgerUnderTest implements QuarkusTestResourceLifecycleManager {
   @Override
   public void inject(TestInjector injector) {
     injector.injectIntoFields(database, new TestInjector.MatchesType(LedgerDatabase.class));
+    if (overAWire()) {
+      injector.injectIntoFields(wire, new TestInjector.MatchesType(CuttingProxy.class));
+    }
   }
 
   @Override

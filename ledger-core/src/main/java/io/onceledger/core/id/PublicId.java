@@ -15,6 +15,7 @@ public enum PublicId {
   EVENT("evt_"),
   ENTRY("le_"),
   MERCHANT("mer_"),
+  API_KEY("key_"),
   WEBHOOK_ENDPOINT("we_");
 
   private static final int SUFFIX_LENGTH = 26;

@@ -23,6 +23,14 @@ public class Entries implements PanacheRepositoryBase<LedgerEntry, LedgerEntryId
     this.reads = reads;
   }
 
+  /** A charge's own entries, in the order of their posting. */
+  public List<LedgerEntry> ofCharge(UUID merchant, UUID charge) {
+    return reads.of(
+        merchant,
+        () ->
+            list("merchantId = ?1 and sourceId = ?2", Sort.by("postedAt", "id"), merchant, charge));
+  }
+
   /** The entries of {@code filter} after {@code position}, newest first. */
   public Page<LedgerEntry> page(
       UUID merchant, EntryFilter filter, Optional<Position> position, int limit) {

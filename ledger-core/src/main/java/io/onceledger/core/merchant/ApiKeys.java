@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,17 +18,19 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * Finds callers by their keys. The look-up is by SHA-256 of the key, so that its time tells nothing
- * about the key. One statement; needs the writer role.
+ * Finds callers by their keys. The look-up is by the first bytes of SHA-256 of the key, and the
+ * whole is compared in constant time, so that neither tells anything about the key. One statement;
+ * needs the writer role.
  */
 public final class ApiKeys {
 
   private static final String FIND =
       """
-      SELECT k.role, m.id, m.fee_basis_points, m.fee_fixed
+      SELECT k.hash, k.role, m.id, m.fee_basis_points, m.fee_fixed
       FROM api_key AS k
       LEFT JOIN merchant AS m ON m.id = k.merchant_id
-      WHERE k.hash = decode(?, 'hex') AND k.revoked_at IS NULL
+      WHERE substring(k.hash FROM 1 FOR 8) = substring(?::bytea FROM 1 FOR 8)
+        AND (k.revoked_at IS NULL OR k.revoked_at > now())
       """;
 
   private static final TypeReference<Map<String, Long>> FEES = new TypeReference<>() {};
@@ -50,13 +53,31 @@ public final class ApiKeys {
     }
   }
 
+  /** A new merchant's key: 256 bits that nobody can guess. */
+  static String newSecret() {
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    return "sk_live_" + HexFormat.of().formatHex(random);
+  }
+
+  /** The last characters of a key, to tell it from others. */
+  static String hint(String key) {
+    return key.substring(key.length() - 4);
+  }
+
   /** The caller whose key has this hash; empty for one that was never given out or is revoked. */
   public Optional<Caller> find(String hash) throws SQLException {
+    byte[] wanted = HexFormat.of().parseHex(hash);
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(FIND)) {
-      statement.setString(1, hash);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(caller(row)) : Optional.empty();
+      statement.setBytes(1, wanted);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          if (MessageDigest.isEqual(rows.getBytes("hash"), wanted)) {
+            return Optional.of(caller(rows));
+          }
+        }
+        return Optional.empty();
       }
     }
   }

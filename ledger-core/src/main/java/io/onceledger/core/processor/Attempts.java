@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The attempts of a message. One statement each, in the caller's transaction. */
-final class Attempts {
+public final class Attempts {
 
   private static final String INSERT =
       """
@@ -37,6 +37,8 @@ final class Attempts {
       ORDER BY a.resource_id, a.n
       """;
 
+  private record Work(UUID merchant, UUID resource) {}
+
   private Attempts() {}
 
   static void insert(Connection connection, List<Result> results) throws SQLException {
@@ -55,10 +57,24 @@ final class Attempts {
     }
   }
 
-  static Map<UUID, List<Attempt>> of(Connection connection, List<Claim> claims)
+  /** All of one charge or refund, in their order. */
+  public static List<Attempt> of(Connection connection, UUID merchant, UUID resource)
+      throws SQLException {
+    return of(connection, List.of(new Work(merchant, resource))).getOrDefault(resource, List.of());
+  }
+
+  /** All of each message that was claimed, in their order. */
+  static Map<UUID, List<Attempt>> ofClaims(Connection connection, List<Claim> claims)
+      throws SQLException {
+    return of(
+        connection,
+        claims.stream().map(claim -> new Work(claim.merchant(), claim.resource())).toList());
+  }
+
+  private static Map<UUID, List<Attempt>> of(Connection connection, List<Work> works)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(OF)) {
-      new ColumnArrays<>(statement, claims).uuids(Claim::merchant).uuids(Claim::resource);
+      new ColumnArrays<>(statement, works).uuids(Work::merchant).uuids(Work::resource);
       try (ResultSet rows = statement.executeQuery()) {
         Map<UUID, List<Attempt>> attempts = new HashMap<>();
         while (rows.next()) {

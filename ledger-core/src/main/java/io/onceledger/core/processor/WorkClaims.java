@@ -39,7 +39,7 @@ public final class WorkClaims {
           List<Claim> claims = OutboxMessages.claim(connection, limit, lease, retryHorizon);
           List<Claim> tried = claims.stream().filter(claim -> claim.n() > 1).toList();
           Map<UUID, List<Attempt>> attempts =
-              tried.isEmpty() ? Map.of() : Attempts.of(connection, tried);
+              tried.isEmpty() ? Map.of() : Attempts.ofClaims(connection, tried);
           return claims.stream()
               .map(
                   claim ->

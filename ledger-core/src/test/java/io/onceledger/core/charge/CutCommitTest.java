@@ -31,7 +31,7 @@ class CutCommitTest {
   private ChargeAcceptance acceptance;
 
   @BeforeEach
-  void open() throws IOException {
+  void open() {
     database = LedgerDatabase.create();
     merchant = TestCharges.merchant(database);
     wire = database.wire();

@@ -3,13 +3,23 @@ package io.onceledger.core.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onceledger.core.charge.Status;
 import io.onceledger.core.merchant.Merchant;
+import io.onceledger.core.processor.Attempt;
+import io.onceledger.core.processor.Call;
+import io.onceledger.core.processor.NextStep.Conclude;
+import io.onceledger.core.processor.Outcome;
+import io.onceledger.core.processor.OutcomeRecorder;
+import io.onceledger.core.processor.Result;
+import io.onceledger.core.processor.WorkClaims;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +55,9 @@ class AccessTest {
         "UPDATE attempt SET outcome = 'approved'",
         "INSERT INTO api_key (hash, role, hint) VALUES (sha256('x'), 'operator', 'x')",
         "DROP TABLE charge",
+        "UPDATE key_repeat SET key = 'x'",
+        "DELETE FROM key_repeat",
+        "DELETE FROM delivery_tally",
         "SET ROLE postgres"
       })
   void the_writer_cannot(String statement) {
@@ -67,6 +80,22 @@ class AccessTest {
         .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("42501"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE charge SET status = 'succeeded'",
+        "UPDATE idempotency_key SET key = 'x'",
+        "INSERT INTO ledger_entry SELECT * FROM ledger_entry",
+        "UPDATE merchant SET fee_basis_points = 0",
+        "UPDATE api_key SET hash = sha256('x')",
+        "DELETE FROM api_key",
+        "DELETE FROM outbox_message"
+      })
+  void the_operator_cannot(String statement) {
+    assertThatThrownBy(() -> execute(database.operator(), statement))
+        .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("42501"));
+  }
+
   @Test
   void a_query_without_a_filter_shows_the_reader_one_merchant_only() throws SQLException {
     try (Connection connection = database.reader().getConnection()) {
@@ -83,6 +112,58 @@ class AccessTest {
   }
 
   @Test
+  void whatever_table_the_reader_may_read_it_sees_one_merchants_rows_only() throws Exception {
+    new OutcomeRecorder(database.writer()).write(approvals());
+    TestCharges.accept(database, merchant, 1); // a replay
+    List<String> tables = database.column(READABLE);
+    assertThat(tables).contains("charge", "idempotency_key", "key_repeat", "event", "ledger_entry");
+
+    try (Connection connection = database.reader().getConnection()) {
+      connection.setAutoCommit(false);
+      execute(
+          connection, "SELECT set_config('ledger.merchant', '%s', true)".formatted(merchant.id()));
+      for (String table : tables) {
+        assertThat(number(connection, "SELECT count(*) FROM " + table))
+            .as(table)
+            .isPositive()
+            .isEqualTo(
+                database.number(
+                    "SELECT count(*) FROM %s WHERE merchant_id = ?".formatted(table),
+                    merchant.id()));
+      }
+    }
+  }
+
+  private static final String READABLE =
+      """
+      SELECT c.relname
+      FROM pg_class AS c
+      JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'merchant_id'
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+        AND has_table_privilege('ledger_reader', c.oid, 'SELECT')
+      """;
+
+  private List<Result> approvals() throws SQLException {
+    return new WorkClaims(database.writer())
+        .claim(10, Duration.ofSeconds(10), Duration.ZERO).stream()
+            .map(work -> work.claim())
+            .map(
+                claim ->
+                    new Result(
+                        claim,
+                        new Attempt(
+                            claim.n(),
+                            Call.SEND,
+                            Outcome.APPROVED,
+                            claim.claimedAt(),
+                            claim.leaseEnd(),
+                            201,
+                            5),
+                        new Conclude(Status.SUCCEEDED, null, "pay_1")))
+            .toList();
+  }
+
+  @Test
   void a_role_cannot_be_put_off() throws SQLException {
     try (Connection connection = database.reader().getConnection()) {
       execute(connection, "RESET ROLE");
@@ -93,8 +174,12 @@ class AccessTest {
   }
 
   private static long charges(Connection connection) throws SQLException {
+    return number(connection, "SELECT count(*) FROM charge");
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT count(*) FROM charge")) {
+        ResultSet row = statement.executeQuery(sql)) {
       row.next();
       return row.getLong(1);
     }

@@ -3,6 +3,7 @@ package io.onceledger.core.testing;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -43,10 +44,14 @@ public final class CuttingProxy implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
   /** Begins to pass connections on to {@code host:port}. */
-  public CuttingProxy(String host, int port) throws IOException {
+  CuttingProxy(String host, int port) {
     this.host = host;
     this.port = port;
-    this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    try {
+      this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     start(this::accept, "cutting-proxy");
   }
 

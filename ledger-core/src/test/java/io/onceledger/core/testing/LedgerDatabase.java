@@ -1,7 +1,6 @@
 package io.onceledger.core.testing;
 
 import io.onceledger.postgres.SharedPostgres;
-import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -72,7 +71,7 @@ public final class LedgerDatabase {
   }
 
   /** A proxy in front of the server. */
-  public CuttingProxy wire() throws IOException {
+  public CuttingProxy wire() {
     URI server = URI.create(SharedPostgres.jdbcUrl(name).substring("jdbc:".length()));
     return new CuttingProxy(server.getHost(), server.getPort());
   }
@@ -94,6 +93,11 @@ public final class LedgerDatabase {
   /** Connections as an application's, in the role that reads for merchants. */
   public DataSource reader() {
     return inRole("ledger_reader", SharedPostgres.jdbcUrl(name));
+  }
+
+  /** Connections as an application's, in the role that answers operators. */
+  public DataSource operator() {
+    return inRole("ledger_operator", SharedPostgres.jdbcUrl(name));
   }
 
   /** Connections as the superuser: for what no application may do. */
@@ -175,14 +179,26 @@ public final class LedgerDatabase {
     return dataSource;
   }
 
+  /** Once per test JVM, whose class loaders may be several. It has its name when it is whole. */
   private static void makeTemplate() {
     makeRoles();
-    superuser("postgres", "CREATE DATABASE " + TEMPLATE + " OWNER " + OWNER);
+    if (templateExists()) {
+      return;
+    }
+    String unfinished = TEMPLATE + "_" + UUID.randomUUID().toString().replace('-', '_');
+    superuser("postgres", "CREATE DATABASE " + unfinished + " OWNER " + OWNER);
     Flyway.configure()
-        .dataSource(SharedPostgres.jdbcUrl(TEMPLATE), OWNER, OWNER)
+        .dataSource(SharedPostgres.jdbcUrl(unfinished), OWNER, OWNER)
         .placeholders(Map.of("application_user", APPLICATION))
         .load()
         .migrate();
+    superuser("postgres", "ALTER DATABASE " + unfinished + " RENAME TO " + TEMPLATE);
+  }
+
+  private static boolean templateExists() {
+    return new LedgerDatabase("postgres")
+            .number("SELECT count(*) FROM pg_database WHERE datname = ?", TEMPLATE)
+        > 0;
   }
 
   /** Roles belong to the server, which all modules of a build share. */

@@ -1,0 +1,2 @@
+/** The life of an idempotency key: {@link io.onceledger.api.history.KeyResource}. */
+package io.onceledger.api.history;
