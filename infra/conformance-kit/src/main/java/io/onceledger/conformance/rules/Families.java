@@ -1,0 +1,24 @@
+package io.onceledger.conformance.rules;
+
+import java.util.List;
+
+/** All rules, a class for each family. */
+public final class Families {
+
+  /** Section 5 of the contract. */
+  public static final List<Class<?>> IN_ORDER =
+      List.of(
+          KeyHeaderRules.class,
+          SameKeyRules.class,
+          OtherRequestRules.class,
+          ReplayRules.class,
+          ConcurrencyRules.class,
+          RefusalRules.class,
+          MerchantRules.class,
+          DeclineRules.class);
+
+  /** The namespace of the session's store in which the ledger is, under its class. */
+  public static final String STORE = "io.onceledger.conformance";
+
+  private Families() {}
+}
