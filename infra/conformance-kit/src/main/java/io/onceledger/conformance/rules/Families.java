@@ -5,7 +5,7 @@ import java.util.List;
 /** All rules, a class for each family. */
 public final class Families {
 
-  /** Section 5 of the contract. */
+  /** Section 5 of the contract, then what section 4 has every client depend on. */
   public static final List<Class<?>> IN_ORDER =
       List.of(
           KeyHeaderRules.class,
@@ -15,7 +15,20 @@ public final class Families {
           ConcurrencyRules.class,
           RefusalRules.class,
           MerchantRules.class,
-          DeclineRules.class);
+          DeclineRules.class,
+          AccessRules.class,
+          OrderOfChecksRules.class,
+          ProblemRules.class,
+          JsonRules.class,
+          EncodingRules.class,
+          MediaTypeRules.class,
+          AmountRules.class,
+          CurrencyRules.class,
+          TextRules.class,
+          CardNumberRules.class,
+          WaitRules.class,
+          ListRules.class,
+          ListParameterRules.class);
 
   /** The namespace of the session's store in which the ledger is, under its class. */
   public static final String STORE = "io.onceledger.conformance";
