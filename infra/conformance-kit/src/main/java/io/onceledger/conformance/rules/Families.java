@@ -5,7 +5,7 @@ import java.util.List;
 /** All rules, a class for each family. */
 public final class Families {
 
-  /** Section 5 of the contract, then what section 4 has every client depend on. */
+  /** Section 5 of the contract, then what section 4 has every client depend on, then the proof. */
   public static final List<Class<?>> IN_ORDER =
       List.of(
           KeyHeaderRules.class,
@@ -28,7 +28,10 @@ public final class Families {
           CardNumberRules.class,
           WaitRules.class,
           ListRules.class,
-          ListParameterRules.class);
+          ListParameterRules.class,
+          KeyLifeRules.class,
+          BooksRules.class,
+          ProofRules.class);
 
   /** The namespace of the session's store in which the ledger is, under its class. */
   public static final String STORE = "io.onceledger.conformance";
