@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,51 +35,31 @@ class EndToEndIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Path ROOT = Path.of(System.getProperty("ledger.root"));
   private static final String DEMO = "sk_test_demo";
   private static final String ACME = "sk_test_acme";
 
   @TempDir static Path data;
 
-  private static Process up;
+  private static RunningStandalone standalone;
   private static int api;
   private static int processor;
 
   @BeforeAll
   static void start() throws IOException {
-    List<Integer> ports = freePorts(5);
-    api = ports.get(0);
-    processor = ports.get(1);
-    ProcessBuilder builder =
-        new ProcessBuilder(ROOT.resolve("infra/up").toString(), "--no-build")
-            .redirectErrorStream(true)
-            .redirectOutput(data.resolve("up.log").toFile());
-    builder
-        .environment()
-        .putAll(
+    standalone =
+        new RunningStandalone(
+            data,
             Map.of(
-                "LEDGER_DATA", data.toString(),
-                "LEDGER_API_PORT", String.valueOf(api),
-                "LEDGER_PROCESSOR_PORT", String.valueOf(processor),
-                "LEDGER_API_MANAGEMENT_PORT", String.valueOf(ports.get(2)),
-                "LEDGER_WORKER_MANAGEMENT_PORT", String.valueOf(ports.get(3)),
-                "LEDGER_DATABASE_PORT", String.valueOf(ports.get(4)),
                 "LEDGER_PROCESSOR_CALL_TIMEOUT", "1s",
                 "LEDGER_PROCESSOR_PROFILE_SETTLE_TIME", "1s"));
-    up = builder.start();
-    await()
-        .atMost(90, SECONDS)
-        .failFast("infra/up ended", () -> !up.isAlive())
-        .until(() -> log().contains("Onceledger is ready"));
+    api = standalone.apiPort();
+    processor = standalone.processorPort();
     put(processor, "/faults", "{\"hang_ms\":2000}");
   }
 
   @AfterAll
-  static void stop() throws Exception {
-    List<ProcessHandle> children = up.descendants().toList();
-    up.destroy();
-    assertThat(up.waitFor(60, SECONDS)).as("infra/up ends by SIGTERM").isTrue();
-    await().atMost(10, SECONDS).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+  static void stop() {
+    standalone.close();
   }
 
   @Test
@@ -272,21 +251,5 @@ class EndToEndIT {
   private static HttpRequest.Builder request(int port, String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
         .timeout(Duration.ofSeconds(40));
-  }
-
-  private static String log() throws IOException {
-    return Files.readString(data.resolve("up.log"));
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      sockets.add(new ServerSocket(0));
-    }
-    List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-    for (ServerSocket socket : sockets) {
-      socket.close();
-    }
-    return ports;
   }
 }
