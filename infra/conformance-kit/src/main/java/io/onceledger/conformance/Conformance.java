@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * Runs the rules of the contract against a ledger and prints which of them hold.
  *
- * <p>Exit code 0: all hold. 1: one is broken. 2: the arguments cannot be used, or the ledger cannot
+ * <p>Exit code 0: none is broken. 1: one is. 2: the arguments cannot be used, or the ledger cannot
  * be reached with them; no rule was run.
  */
 public final class Conformance {
@@ -83,6 +83,6 @@ public final class Conformance {
     Report report = new Report(out);
     rules.run(ledger, report);
     report.summary();
-    return report.allHold() ? 0 : BROKEN;
+    return report.noneIsBroken() ? 0 : BROKEN;
   }
 }

@@ -108,6 +108,7 @@ final class TinyLedger implements AutoCloseable {
     JsonNode receipt =
         JSON.createObjectNode()
             .put("id", id)
+            .put("object", "charge")
             .put("status", "pending")
             .put("idempotency_key", key)
             .setAll((ObjectNode) request);

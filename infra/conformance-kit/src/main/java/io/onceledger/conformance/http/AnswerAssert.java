@@ -22,6 +22,10 @@ public final class AnswerAssert extends AbstractAssert<AnswerAssert, Answer> {
     return expect(actual.status() == status, "status " + status);
   }
 
+  public AnswerAssert hasStatusIn(Integer... statuses) {
+    return expect(List.of(statuses).contains(actual.status()), "a status of " + List.of(statuses));
+  }
+
   /** The receipt of a first delivery. */
   public AnswerAssert isFirstReceipt() {
     return isReceipt()
@@ -38,15 +42,18 @@ public final class AnswerAssert extends AbstractAssert<AnswerAssert, Answer> {
         .expect(actual.body().equals(first.body()), "the bytes of the receipt " + first.body());
   }
 
-  /** 202, Location, and a charge that is pending: what a first delivery and a repeat share. */
+  /**
+   * 202, Location, and a charge or refund that is pending: what a first delivery and a repeat
+   * share.
+   */
   public AnswerAssert isReceipt() {
     return hasStatus(202)
         .isJson()
         .expect(actual.text("status").equals("pending"), "a receipt with status pending")
         .expect(!actual.text("id").isEmpty(), "a receipt with an id")
         .expect(
-            actual.location().equals("/v1/charges/" + actual.text("id")),
-            "Location: /v1/charges/ and the id of the charge");
+            actual.location().equals("/v1/" + actual.text("object") + "s/" + actual.text("id")),
+            "Location: the path of what was made, such as /v1/charges/ and its id");
   }
 
   /** 200 with the charge as it is, after a wait that was worth it. */

@@ -80,15 +80,15 @@ public final class Ledger {
     return delivery(key, body).post("/v1/charges");
   }
 
-  /** A delivery of a charge in the name of the merchant that is still to be sent. */
+  /** A delivery in the name of the merchant that is still to be posted. */
   public Request delivery(String key, String body) {
     return merchant().key(key).json(body);
   }
 
-  /** Deliveries of charges that are all on their way before any is answered. */
-  public List<Answer> atOnce(List<Request> deliveries) {
+  /** Posts deliveries so that all are on their way before any is answered. */
+  public List<Answer> atOnce(List<Request> deliveries, String path) {
     List<CompletableFuture<Answer>> sent =
-        deliveries.stream().map(delivery -> delivery.postAsync("/v1/charges")).toList();
+        deliveries.stream().map(delivery -> delivery.postAsync(path)).toList();
     try {
       return sent.stream().map(CompletableFuture::join).toList();
     } catch (CompletionException failure) {

@@ -76,7 +76,7 @@ class ConcurrencyRules {
   }
 
   private List<Answer> atOnce(IntFunction<Request> delivery) {
-    return ledger.atOnce(IntStream.range(0, AT_ONCE).mapToObj(delivery).toList());
+    return ledger.atOnce(IntStream.range(0, AT_ONCE).mapToObj(delivery).toList(), "/v1/charges");
   }
 
   private void assertOneCharge(String key) {

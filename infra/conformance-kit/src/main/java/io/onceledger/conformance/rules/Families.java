@@ -16,6 +16,7 @@ public final class Families {
           RefusalRules.class,
           MerchantRules.class,
           DeclineRules.class,
+          RefundRules.class,
           AccessRules.class,
           OrderOfChecksRules.class,
           ProblemRules.class,

@@ -43,7 +43,8 @@ class KeyLifeRules {
   void of_64_equal_deliveries_63_are_counted_as_replays() {
     String key = ledger.newKey();
     ledger.atOnce(
-        IntStream.range(0, 64).mapToObj(i -> ledger.delivery(key, ChargeJson.GOOD)).toList());
+        IntStream.range(0, 64).mapToObj(i -> ledger.delivery(key, ChargeJson.GOOD)).toList(),
+        "/v1/charges");
 
     Answer life = Figures.until("64 deliveries", () -> life(key), seen -> counts(seen, 64, 63, 0));
 
