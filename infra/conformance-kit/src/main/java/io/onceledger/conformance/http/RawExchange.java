@@ -30,6 +30,14 @@ final class RawExchange {
     }
   }
 
+  /** Sends the request and is gone before it is answered. */
+  static void postAndHangUp(URI base, String path, List<Header> headers, byte[] body)
+      throws IOException {
+    try (Socket socket = connect(base)) {
+      socket.getOutputStream().write(request(base, path, headers, body));
+    }
+  }
+
   private static Socket connect(URI base) throws IOException {
     boolean encrypted = base.getScheme().equals("https");
     int usual = encrypted ? 443 : 80;

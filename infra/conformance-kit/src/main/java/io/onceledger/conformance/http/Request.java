@@ -110,6 +110,15 @@ public final class Request {
     }
   }
 
+  /** Sends it and does not listen for the answer, like a client that dies. */
+  public void postAndHangUp(String path) {
+    try {
+      RawExchange.postAndHangUp(base, path, headers, body);
+    } catch (IOException failure) {
+      throw new NoAnswerException(description("POST", path), failure);
+    }
+  }
+
   private HttpRequest request(String method, String path) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(base + path))

@@ -98,7 +98,7 @@ class AmountRules {
   }
 
   @Test
-  @Timeout(5)
+  @Timeout(10)
   void a_number_that_would_fill_the_memory_is_refused_at_once() {
     RefusedBody.naming(ledger, Case.member("amount", "1e999999999"));
     RefusedBody.naming(ledger, Case.member("amount", "-1e-999999999"));

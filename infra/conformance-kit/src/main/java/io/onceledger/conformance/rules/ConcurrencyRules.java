@@ -75,6 +75,20 @@ class ConcurrencyRules {
         .hasSize(AT_ONCE);
   }
 
+  @Test
+  void deliveries_that_nobody_stayed_for_make_no_more_than_the_one_charge() {
+    String key = ledger.newKey();
+    for (int i = 0; i < 8; i++) {
+      ledger.delivery(key, ChargeJson.GOOD).postAndHangUp("/v1/charges");
+    }
+
+    Answer answer = ledger.charge(key, ChargeJson.GOOD);
+
+    assertThat(answer).isReceipt();
+    assertThat(ledger.charge(key, ChargeJson.GOOD)).isReplayOf(answer);
+    assertOneCharge(key);
+  }
+
   private List<Answer> atOnce(IntFunction<Request> delivery) {
     return ledger.atOnce(IntStream.range(0, AT_ONCE).mapToObj(delivery).toList(), "/v1/charges");
   }
