@@ -28,9 +28,12 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "io.onceledger.worker..",
-            "io.vertx.core.http..",
+            "io.vertx.ext.web.client..",
             "java.net.http..",
             "jakarta.ws.rs.client..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("io\\.vertx\\.core\\..*Client.*")
         .check(API);
   }
 

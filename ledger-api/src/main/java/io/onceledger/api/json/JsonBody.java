@@ -28,7 +28,8 @@ import java.util.Locale;
  */
 public final class JsonBody {
 
-  private static final int LARGEST = 64 * 1024;
+  /** Bytes. */
+  public static final int LARGEST = 64 * 1024;
 
   /** No request of ours is deeper than 2; the rest is room for what is refused by name. */
   private static final int DEEPEST = 32;

@@ -16,7 +16,7 @@ public record Problem(
     @Schema(description = "The first resource of a reused idempotency key") String resource) {
 
   /** Of what {@code refusal} says. */
-  static Problem of(Refusal refusal) {
+  public static Problem of(Refusal refusal) {
     ProblemCode code = refusal.code();
     return new Problem(
         code.type(),

@@ -7,6 +7,29 @@ import java.util.Optional;
 
 /** What can be wrong with a request: status, title, cause, and what to do about it. */
 public enum ProblemCode {
+  MALFORMED_REQUEST(
+      400,
+      "The request is not HTTP that can be trusted",
+      "The request line, a header, the length or a chunk of the body breaks RFC 9112, or could be"
+          + " read in two ways. The connection is closed, because nobody knows where the next request"
+          + " begins.",
+      "Use an HTTP library, and look at what a proxy before us makes of the request."),
+  REQUEST_TIMEOUT(
+      408,
+      "The request took too long to arrive",
+      "Between the first and the last byte of a request lie more than the seconds that are allowed."
+          + " Nothing was done. The connection is closed.",
+      "Send the same request with the same key again, on a new connection."),
+  URI_TOO_LONG(
+      414,
+      "The request line is too long",
+      "No path or query of this API comes near the limit.",
+      "Shorten the query."),
+  HEADERS_TOO_LARGE(
+      431,
+      "The headers are too large",
+      "All headers together may have 16 KiB.",
+      "Send fewer or shorter headers; an idempotency key has at most 255 characters."),
   IDEMPOTENCY_KEY_MISSING(
       400,
       "The Idempotency-Key header is missing",
@@ -113,6 +136,11 @@ public enum ProblemCode {
           + " done is not known; it is never half-done.",
       "Send the same request with the same key again after the seconds in Retry-After, until it is"
           + " answered otherwise: the key tells the truth. Never use a new key for it."),
+  NOT_IMPLEMENTED(
+      501,
+      "The method is not implemented",
+      "CONNECT asks for a proxy, and this is none.",
+      "Check the settings of your client or its proxy."),
   INTERNAL_ERROR(
       500,
       "Something is wrong on our side",

@@ -54,23 +54,9 @@ public final class ProblemMapper {
           ProblemCode.OVERLOADED, "Nothing was done; the key is free. Send the request again.");
     }
     if (failure instanceof WebApplicationException web) {
-      return ofHttp(web.getResponse().getStatus());
+      return Refusal.ofStatus(web.getResponse().getStatus());
     }
     return ofDatabase(failure);
-  }
-
-  private static Refusal ofHttp(int status) {
-    return switch (status) {
-      case 404 -> Refusal.of(ProblemCode.NOT_FOUND, "Check the path and the id.");
-      case 405 -> Refusal.of(ProblemCode.METHOD_NOT_ALLOWED, "Use one of the methods in Allow.");
-      case 406 -> Refusal.of(ProblemCode.NOT_ACCEPTABLE, "Accept application/json.");
-      case 413 -> Refusal.of(ProblemCode.PAYLOAD_TOO_LARGE, "Send at most 64 KiB.");
-      case 415 -> Refusal.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
-      default ->
-          status < 500
-              ? Refusal.of(ProblemCode.VALIDATION_ERROR, "The request cannot be read.")
-              : Refusal.of(ProblemCode.INTERNAL_ERROR, "Ask the operator; it is in the log.");
-    };
   }
 
   private static Refusal ofDatabase(Throwable failure) {

@@ -43,6 +43,21 @@ public final class Refusal extends RuntimeException {
         patience);
   }
 
+  /** What the framework refuses by itself, by its status. */
+  public static Refusal ofStatus(int status) {
+    return switch (status) {
+      case 404 -> of(ProblemCode.NOT_FOUND, "Check the path and the id.");
+      case 405 -> of(ProblemCode.METHOD_NOT_ALLOWED, "Use one of the methods in Allow.");
+      case 406 -> of(ProblemCode.NOT_ACCEPTABLE, "Accept application/json.");
+      case 413 -> of(ProblemCode.PAYLOAD_TOO_LARGE, "Send at most 64 KiB.");
+      case 415 -> of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
+      default ->
+          status < 500
+              ? of(ProblemCode.VALIDATION_ERROR, "The request cannot be read.")
+              : of(ProblemCode.INTERNAL_ERROR, "Ask the operator; it is in the log.");
+    };
+  }
+
   /** A refusal of fields, each with its reason. */
   public static Refusal invalid(List<FieldError> errors) {
     return new Refusal(
