@@ -23,14 +23,12 @@ import java.util.function.Consumer;
 /**
  * Puts a {@link RequestGuard} on every connection of the public port. Neither Quarkus nor Vert.x
  * tells of a connection before it has sent a whole head, so this goes to the channel that listens,
- * which hands each new connection through its pipeline. TLS ends in front of us.
+ * which hands each new connection through its pipeline. TLS ends at a proxy in front.
  */
 @ApplicationScoped
 class GuardedPort {
 
-  /** Vert.x's names. */
-  private static final String DECODER = "httpDecoder";
-
+  /** Vert.x's name for its own handler, behind the codec. */
   private static final String CONNECTION = "handler";
 
   private final VertxInternal vertx;
@@ -111,7 +109,7 @@ class GuardedPort {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
       ChannelPipeline pipeline = ctx.pipeline();
-      if (!placed && pipeline.get(DECODER) != null) {
+      if (!placed) {
         pipeline.addBefore(CONNECTION, null, guard);
         placed = true;
       }

@@ -1,6 +1,5 @@
 package io.onceledger.api.transport;
 
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -30,13 +29,13 @@ class SecurityHeaders {
   }
 
   private static void add(RoutingContext context) {
-    HttpServerRequest request = context.request();
     always(context.response()::putHeader);
     if (context.normalizedPath().startsWith("/q/")) {
       // Swagger UI, in standalone only, is a page with scripts.
       context.response().headers().remove(CONTENT_SECURITY_POLICY);
     }
-    if (request.isSSL() || "https".equals(request.scheme())) {
+    // To the proxy, if it is trusted to say so (quarkus.http.proxy).
+    if ("https".equals(context.request().scheme())) {
       context.response().putHeader("Strict-Transport-Security", "max-age=" + YEAR_IN_SECONDS);
     }
     context.next();
