@@ -11,8 +11,8 @@ public enum ProblemCode {
       400,
       "The request is not HTTP that can be trusted",
       "The request line, a header, the length or a chunk of the body breaks RFC 9112, or could be"
-          + " read in two ways. The connection is closed, because nobody knows where the next request"
-          + " begins.",
+          + " read in two ways. The connection is closed, because nobody knows where the next"
+          + " request begins.",
       "Use an HTTP library, and look at what a proxy before us makes of the request."),
   REQUEST_TIMEOUT(
       408,

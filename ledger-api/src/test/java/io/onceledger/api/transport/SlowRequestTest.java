@@ -6,7 +6,7 @@ import static io.onceledger.api.testing.Requests.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onceledger.api.testing.LedgerUnderTest;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** A request has its time to arrive, however often another byte of it comes; others have theirs. */
 @QuarkusTest
 @TestProfile(SlowRequestTest.ShortOfTime.class)
-@QuarkusTestResource(LedgerUnderTest.class)
+@WithTestResource(LedgerUnderTest.class)
 class SlowRequestTest {
 
   /** Also behind a proxy that it trusts. */

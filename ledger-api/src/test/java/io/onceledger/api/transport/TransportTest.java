@@ -10,7 +10,7 @@ import io.onceledger.api.json.JsonBody;
 import io.onceledger.api.testing.LedgerUnderTest;
 import io.onceledger.api.transport.RawConnection.Answer;
 import io.onceledger.core.testing.LedgerDatabase;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is sent here is refused, writes nothing, and breaks nothing. */
 @QuarkusTest
-@QuarkusTestResource(LedgerUnderTest.class)
+@WithTestResource(LedgerUnderTest.class)
 class TransportTest {
 
   private static final String HOST = "Host: ledger\r\n";
