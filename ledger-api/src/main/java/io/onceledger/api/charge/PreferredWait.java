@@ -20,7 +20,7 @@ final class PreferredWait {
   private PreferredWait() {}
 
   /**
-   * Seconds, 1 to 30; larger ones count as 30. Empty when there is no such preference, or none that
+   * Seconds, 0 to 30; larger ones count as 30. Empty when there is no such preference, or none that
    * can be read: RFC 7240 has it ignored then.
    *
    * @param lines of the header; null for none
@@ -39,7 +39,6 @@ final class PreferredWait {
         .filter(Matcher::matches)
         .map(match -> match.group(1) != null ? match.group(1) : match.group(2))
         .mapToInt(PreferredWait::cap)
-        .filter(seconds -> seconds > 0)
         .findFirst();
   }
 

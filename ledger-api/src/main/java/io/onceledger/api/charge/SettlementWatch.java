@@ -7,9 +7,11 @@ import io.onceledger.core.charge.SettledCharges;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,8 +57,16 @@ class SettlementWatch {
     ticks = clock.scheduleWithFixedDelay(this::look, TICK_MILLIS, TICK_MILLIS, MILLISECONDS);
   }
 
-  /** True as soon as the charge is final or in review, false when {@code patience} has run out. */
+  /**
+   * True as soon as the charge is final or in review, false when {@code patience} has run out; with
+   * no patience at all, whether it is now.
+   */
   Uni<Boolean> settles(ChargeRows.Key charge, Duration patience) {
+    if (patience.isZero()) {
+      return Uni.createFrom()
+          .item(Unchecked.supplier(() -> settled.among(List.of(charge)).contains(charge)))
+          .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
     if (waiting.size() >= MOST) {
       return Uni.createFrom().item(false);
     }

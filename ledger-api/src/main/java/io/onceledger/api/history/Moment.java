@@ -39,7 +39,7 @@ record Moment(
                     new Moment(
                         entry.postedAt,
                         "entry",
-                        "%s %d %s: %s to %s"
+                        "%s %s %s: %s to %s"
                             .formatted(
                                 entry.kind,
                                 entry.amount,
@@ -53,7 +53,7 @@ record Moment(
                     new Moment(
                         at,
                         "repeated",
-                        "for the last time of %d; %d of them with another request"
+                        "for the last time of %s; %s of them with another request"
                             .formatted(
                                 history.replays() + history.mismatches(), history.mismatches())));
     return Stream.of(accepted, attempts, events, entries, repeats)
@@ -66,11 +66,11 @@ record Moment(
     String answer =
         attempt.httpStatus() == null
             ? "no answer"
-            : "answered %d in %d ms".formatted(attempt.httpStatus(), attempt.latencyMillis());
+            : "answered %s in %s ms".formatted(attempt.httpStatus(), attempt.latencyMillis());
     return new Moment(
         attempt.claimedAt(),
         "attempt",
-        "%d: %s, %s, %s"
+        "%s: %s, %s, %s"
             .formatted(attempt.n(), attempt.call().text(), attempt.outcome().text(), answer));
   }
 }

@@ -83,7 +83,7 @@ public final class JsonBody {
   private static String place(JsonLocation location) {
     return location == null
         ? "."
-        : " at line %d, column %d.".formatted(location.getLineNr(), location.getColumnNr());
+        : " at line %s, column %s.".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   private static String text(byte[] body) throws CharacterCodingException {

@@ -52,7 +52,7 @@ public class ProblemPages {
         Arrays.stream(ProblemCode.values())
             .map(
                 code ->
-                    "<li><a href=\"%s\">%s</a> (%d): %s"
+                    "<li><a href=\"%s\">%s</a> (%s): %s"
                         .formatted(code.type(), code.text(), code.status(), escape(code.title())))
             .collect(Collectors.joining("\n"));
     return PAGE.formatted("Problems", "<h1>Problems</h1>\n<ul>\n" + rows + "\n</ul>");
@@ -70,13 +70,13 @@ public class ProblemPages {
     String body =
         """
         <h1>%s</h1>
-        <p><code>%s</code>, status %d</p>
+        <p><code>%s</code>, status %s</p>
         <h2>Cause</h2>
         <p>%s</p>
         <h2>What to do</h2>
         <p>%s</p>
         <h2>Example</h2>
-        <pre>HTTP/1.1 %d
+        <pre>HTTP/1.1 %s
         Content-Type: application/problem+json
 
         %s</pre>

@@ -195,6 +195,12 @@ class ChargeResourceTest {
         .header("Location", notNullValue())
         .body("status", equalTo("succeeded"))
         .body("processor_payment", equalTo("pay_1"));
+    waiting(key, "wait=0")
+        .then()
+        .statusCode(200)
+        .header("Preference-Applied", "wait=0")
+        .body("status", equalTo("succeeded"));
+    waiting(newKey(), "wait=0").then().statusCode(202).body("status", equalTo("pending"));
     waiting(key, "wait=nonsense").then().statusCode(202).body("status", equalTo("pending"));
   }
 

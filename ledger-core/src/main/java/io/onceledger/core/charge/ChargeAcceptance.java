@@ -51,7 +51,7 @@ public final class ChargeAcceptance implements BatchWriter<ChargeDelivery, Accep
         INSERT INTO idempotency_key
           (merchant_id, resource_id, created_at, fingerprint_version, receipt_version,
            resource_type, fingerprint, key)
-        SELECT merchant_id, id, now(), %d, %d, 'charge', fingerprint, key
+        SELECT merchant_id, id, now(), %s, %s, 'charge', fingerprint, key
         FROM delivery
         ORDER BY merchant_id, key COLLATE "C"
         ON CONFLICT DO NOTHING

@@ -26,7 +26,7 @@ public final class Events {
       INSERT INTO event
         (merchant_id, charge_id, id, created_at, amount_refunded, sequence, data_version, type,
          status, decline_code, processor_payment)
-      SELECT merchant_id, charge_id, id, now(), amount_refunded, sequence, %d, 'charge.' || status,
+      SELECT merchant_id, charge_id, id, now(), amount_refunded, sequence, %s, 'charge.' || status,
              status, decline_code, processor_payment
       FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::bigint[], ?::integer[], ?::text[], ?::text[],
                   ?::text[])

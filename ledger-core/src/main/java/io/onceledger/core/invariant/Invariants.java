@@ -22,7 +22,7 @@ public final class Invariants {
         SELECT name, detail FROM ledger_violation
       )
       SELECT now() AS checked_at, name, count(v.name) AS violations,
-             coalesce((array_agg(v.detail ORDER BY v.detail) FILTER (WHERE v.name IS NOT NULL))[:%d],
+             coalesce((array_agg(v.detail ORDER BY v.detail) FILTER (WHERE v.name IS NOT NULL))[:%s],
                       '{}') AS details
       FROM ledger_check AS c
       FULL JOIN violation AS v USING (name)
