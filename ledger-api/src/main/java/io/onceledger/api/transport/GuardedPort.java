@@ -2,6 +2,7 @@ package io.onceledger.api.transport;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -113,7 +114,7 @@ class GuardedPort {
         pipeline.addBefore(CONNECTION, null, guard);
         placed = true;
       }
-      guard.beginRead();
+      guard.beginRead((ByteBuf) bytes);
       ctx.fireChannelRead(bytes);
       guard.endRead(pipeline.context(guard));
     }

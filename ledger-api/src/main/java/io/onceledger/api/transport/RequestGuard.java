@@ -1,5 +1,6 @@
 package io.onceledger.api.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
@@ -53,6 +54,7 @@ final class RequestGuard extends ChannelDuplexHandler {
   private final Function<Refusal, byte[]> problems;
 
   private Reading reading = Reading.HEAD;
+  private ByteBuf bytes;
   private boolean ended;
   private long bodySize;
   private Future<?> deadline;
@@ -70,12 +72,15 @@ final class RequestGuard extends ChannelDuplexHandler {
   }
 
   /** Bytes have come, and are about to be decoded. */
-  void beginRead() {
+  void beginRead(ByteBuf read) {
     ended = false;
+    // The codec lets go of them as it reads.
+    bytes = read.retainedDuplicate();
   }
 
   /** They have been decoded: unless they ended a request, its time runs. */
   void endRead(ChannelHandlerContext ctx) {
+    bytes.release();
     if (!ended && deadline == null && refusal == null) {
       deadline =
           ctx.executor().schedule(() -> giveUp(ctx), patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -125,7 +130,7 @@ final class RequestGuard extends ChannelDuplexHandler {
   private void readHead(ChannelHandlerContext ctx, HttpRequest head) throws Exception {
     Optional<Refusal> fault =
         unanswered < MOST_UNANSWERED
-            ? RequestHead.fault(head, mostHeaders)
+            ? RequestHead.fault(head, bytes, mostHeaders)
             : Optional.of(Refusal.of(ProblemCode.OVERLOADED, "Wait for answers, then send more."));
     if (fault.isPresent()) {
       ReferenceCountUtil.release(head);

@@ -1,5 +1,6 @@
 package io.onceledger.api.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -10,6 +11,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.onceledger.api.problem.ProblemCode;
 import io.onceledger.api.problem.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,12 +31,19 @@ final class RequestHead {
   private static final Pattern HOST =
       Pattern.compile("(?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(?::[0-9]{0,5})?");
 
+  private static final Pattern BROKEN_KEY =
+      Pattern.compile("(?im)^idempotency-key:[^\\r\\n]*[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]");
+
   private RequestHead() {}
 
-  /** Why {@code head} is refused; empty when it is not. */
-  static Optional<Refusal> fault(HttpRequest head, int mostHeaders) {
+  /**
+   * Why {@code head} is refused; empty when it is not.
+   *
+   * @param bytes that it ended in, or failed in
+   */
+  static Optional<Refusal> fault(HttpRequest head, ByteBuf bytes, int mostHeaders) {
     if (head.decoderResult().isFailure()) {
-      return Optional.of(undecodable(head.decoderResult().cause()));
+      return Optional.of(undecodable(head.decoderResult().cause(), bytes));
     }
     if (!isVersionOne(head.protocolVersion())) {
       return malformed("Use HTTP/1.1.");
@@ -58,12 +67,16 @@ final class RequestHead {
   }
 
   /** What the codec could not read; its own words would quote the input. */
-  private static Refusal undecodable(Throwable cause) {
+  private static Refusal undecodable(Throwable cause, ByteBuf bytes) {
     if (cause instanceof TooLongHttpLineException) {
       return Refusal.of(ProblemCode.URI_TOO_LONG, "Send a shorter request line.");
     }
     if (cause instanceof TooLongHttpHeaderException) {
       return Refusal.of(ProblemCode.HEADERS_TOO_LARGE, "Send at most 16 KiB of headers.");
+    }
+    // The codec does not tell which header it could not read.
+    if (BROKEN_KEY.matcher(bytes.toString(StandardCharsets.ISO_8859_1)).find()) {
+      return Refusal.of(ProblemCode.IDEMPOTENCY_KEY_INVALID, "A key is printable ASCII.");
     }
     return Refusal.of(ProblemCode.MALFORMED_REQUEST, "It cannot be read as HTTP/1.1.");
   }

@@ -207,6 +207,18 @@ class TransportTest {
     assertThat(answer.body()).contains("idempotency-key-invalid");
   }
 
+  @ParameterizedTest
+  @ValueSource(chars = {'\0', '\1', '\b', '\u001b', '\u007f'})
+  void a_control_character_in_a_key_is_told_to_be_there(char control) {
+    String length = "Content-Length: " + GOOD.length() + "\r\n";
+    for (String key : List.of("a" + control + "b", control + "", "\"a" + control + "\"")) {
+      Answer answer = RawConnection.answer(post("idempotency-key: " + key + "\r\n" + length, GOOD));
+
+      isProblem(answer, 400);
+      assertThat(answer.body()).contains("/problems/idempotency-key-invalid");
+    }
+  }
+
   @Test
   void a_key_of_eight_kilobytes_is_refused_and_the_connection_goes_on() {
     try (RawConnection connection = RawConnection.open()) {

@@ -79,7 +79,12 @@ class KeyHeaderRules {
   @EachCase
   @ValueSource(strings = {"a\u0000b", "a\u0001b", "a\u001bb", "a\u007fb", "\"a\u007fb\""})
   void control_characters_are_refused(String key) {
-    assertThat(raw(key)).hasStatus(400);
+    Answer answer = raw(key);
+
+    assertThat(answer).hasStatus(400);
+    if (!answer.body().isEmpty()) {
+      assertThat(answer).isProblem(400, "idempotency-key-invalid");
+    }
   }
 
   @EachCase
