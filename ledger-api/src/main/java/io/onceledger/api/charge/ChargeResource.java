@@ -43,6 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -86,40 +87,40 @@ public class ChargeResource {
       summary = "Charge a payment method once",
       description =
           "Send it as often as you like under one key: the card is charged once or not at all.")
-  @Parameter(
-      name = "Idempotency-Key",
-      in = ParameterIn.HEADER,
-      required = true,
-      description = "Your name for this intent; keep it for repeats",
-      schema = @Schema(type = SchemaType.STRING, minLength = 1))
-  @Parameter(
-      name = "Prefer",
-      in = ParameterIn.HEADER,
-      description = "wait=N: answer the final charge if it settles within N seconds (at most 30)",
-      schema = @Schema(type = SchemaType.STRING, examples = "wait=10"))
+  @Parameter(ref = LedgerDocument.IDEMPOTENCY_KEY)
+  @Parameter(ref = LedgerDocument.PREFER)
   @RequestBody(
       required = true,
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = ChargeBody.class)))
+              schema = @Schema(implementation = ChargeBody.class),
+              examples = @ExampleObject(name = "charge", ref = "charge")))
+  @APIResponse(
+      responseCode = "200",
+      description = "Settled while waiting: the charge as it is",
+      headers = {
+        @Header(name = LedgerDocument.LOCATION, ref = LedgerDocument.LOCATION),
+        @Header(
+            name = LedgerDocument.IDEMPOTENT_REPLAYED,
+            ref = LedgerDocument.IDEMPOTENT_REPLAYED),
+        @Header(name = LedgerDocument.PREFERENCE_APPLIED, ref = LedgerDocument.PREFERENCE_APPLIED)
+      },
+      content =
+          @Content(
+              schema = @Schema(implementation = ChargeView.class),
+              examples = @ExampleObject(name = "settled", ref = "settled")))
   @APIResponse(
       responseCode = "202",
       description = "Accepted and committed: the receipt, the same bytes for every delivery",
       headers = {
-        @Header(name = "Location", schema = @Schema(type = SchemaType.STRING)),
-        @Header(
-            name = "Idempotent-Replayed",
-            description = "true on a repeat",
-            schema = @Schema(type = SchemaType.STRING))
+        @Header(name = LedgerDocument.LOCATION, ref = LedgerDocument.LOCATION),
+        @Header(name = LedgerDocument.IDEMPOTENT_REPLAYED, ref = LedgerDocument.IDEMPOTENT_REPLAYED)
       },
-      content = @Content(schema = @Schema(implementation = ChargeView.class)))
-  @APIResponse(
-      responseCode = "200",
-      description = "Settled while waiting: the charge as it is",
-      content = @Content(schema = @Schema(implementation = ChargeView.class)))
-  @APIResponse(responseCode = "400", ref = LedgerDocument.REFUSED)
-  @APIResponse(responseCode = "422", ref = LedgerDocument.REFUSED)
+      content =
+          @Content(
+              schema = @Schema(implementation = ChargeView.class),
+              examples = @ExampleObject(name = "receipt", ref = "receipt")))
   public Uni<Response> create(@Context HttpHeaders headers, byte[] body) {
     String key = IdempotencyKeyHeader.read(headers.getRequestHeader("Idempotency-Key"));
     ChargeDelivery delivery =
@@ -138,7 +139,15 @@ public class ChargeResource {
   @GET
   @Path("/{id}")
   @Operation(operationId = "getCharge", summary = "A charge as it is now")
-  public ChargeView get(@PathParam("id") String id) {
+  @APIResponse(
+      responseCode = "200",
+      description = "The charge",
+      content =
+          @Content(
+              schema = @Schema(implementation = ChargeView.class),
+              examples = @ExampleObject(name = "settled", ref = "settled")))
+  public ChargeView get(
+      @Parameter(example = "ch_01kagjq1p3e9gsxy3q6rr4c1ew") @PathParam("id") String id) {
     return PublicId.CHARGE
         .parse(id)
         .flatMap(charge -> charges.find(caller.merchant().id(), charge))
@@ -149,18 +158,26 @@ public class ChargeResource {
 
   @GET
   @Operation(operationId = "listCharges", summary = "Charges, newest first")
+  @APIResponse(responseCode = "200", description = "A page")
   @Parameter(
       name = "idempotency_key",
       in = ParameterIn.QUERY,
-      schema = @Schema(type = SchemaType.STRING))
-  @Parameter(name = "status", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
+      description = "The key as it is, without quotes",
+      schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
+  @Parameter(
+      name = "status",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
+      example = "succeeded")
   @Parameter(
       name = "created_from",
       in = ParameterIn.QUERY,
+      description = "Not before",
       schema = @Schema(type = SchemaType.STRING, format = "date-time"))
   @Parameter(
       name = "created_to",
       in = ParameterIn.QUERY,
+      description = "Before",
       schema = @Schema(type = SchemaType.STRING, format = "date-time"))
   @Parameter(ref = LedgerDocument.LIMIT)
   @Parameter(ref = LedgerDocument.CURSOR)

@@ -31,12 +31,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record ChargeView(
     @Schema(examples = "ch_01kagjq1p3e9gsxy3q6rr4c1ew") String id,
     @Schema(enumeration = "charge") String object,
-    long amount,
-    String currency,
-    String paymentMethod,
+    @Schema(description = "In minor units: 1000 is 10.00 USD", examples = "1000") long amount,
+    @Schema(description = "ISO 4217", examples = "USD") String currency,
+    @Schema(examples = "pm_card_visa") String paymentMethod,
     @Schema(nullable = true) String description,
     SortedMap<String, String> metadata,
     @Schema(
+            description =
+                "Final: succeeded, declined, canceled. The list may grow: take a status that you do"
+                    + " not know for one that is not final.",
             enumeration = {
               "pending",
               "unknown",
@@ -46,10 +49,12 @@ public record ChargeView(
               "canceled"
             })
         String status,
-    long amountRefunded,
-    @Schema(nullable = true) String declineCode,
-    @Schema(nullable = true) String processorPayment,
-    String idempotencyKey,
+    @Schema(description = "In minor units") long amountRefunded,
+    @Schema(nullable = true, description = "The processor's reason; null unless declined")
+        String declineCode,
+    @Schema(nullable = true, description = "The processor's id of the payment")
+        String processorPayment,
+    @Schema(description = "The key as it is, without quotes") String idempotencyKey,
     Instant createdAt,
     Instant updatedAt) {
 

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What the merchant's accounts stand at. */
@@ -33,6 +34,7 @@ public class AccountResource {
       operationId = "listAccounts",
       summary = "All accounts at one instant",
       description = "One page: there are five accounts in each currency.")
+  @APIResponse(responseCode = "200", description = "The accounts")
   public ListBody<AccountView> list(@Context UriInfo uri) {
     UUID merchant = caller.merchant().id();
     new QueryParameters(uri.getQueryParameters()).done();

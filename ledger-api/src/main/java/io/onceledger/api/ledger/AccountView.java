@@ -8,11 +8,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Account")
 record AccountView(
     @Schema(examples = "merchant_payable") String account,
-    String currency,
+    @Schema(description = "ISO 4217", examples = "USD") String currency,
     @Schema(enumeration = {"asset", "liability", "income", "expense"}) String type,
-    long debits,
-    long credits,
-    @Schema(description = "On the account's normal side") long balance) {
+    @Schema(description = "In minor units") long debits,
+    @Schema(description = "In minor units") long credits,
+    @Schema(description = "In minor units, on the account's normal side") long balance) {
 
   static AccountView of(AccountBalance row) {
     Account account =

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The entries that balances are made of. */
@@ -41,17 +42,32 @@ public class EntryResource {
 
   @GET
   @Operation(operationId = "listEntries", summary = "Ledger entries, newest first")
-  @Parameter(name = "charge", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
-  @Parameter(name = "refund", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
-  @Parameter(name = "account", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
+  @APIResponse(responseCode = "200", description = "A page")
+  @Parameter(
+      name = "charge",
+      in = ParameterIn.QUERY,
+      description = "Of this charge",
+      schema = @Schema(type = SchemaType.STRING))
+  @Parameter(
+      name = "refund",
+      in = ParameterIn.QUERY,
+      description = "Of this refund",
+      schema = @Schema(type = SchemaType.STRING))
+  @Parameter(
+      name = "account",
+      in = ParameterIn.QUERY,
+      description = "That debit or credit this account",
+      schema = @Schema(type = SchemaType.STRING))
   @Parameter(name = "currency", in = ParameterIn.QUERY, schema = @Schema(type = SchemaType.STRING))
   @Parameter(
       name = "from",
       in = ParameterIn.QUERY,
+      description = "Not before",
       schema = @Schema(type = SchemaType.STRING, format = "date-time"))
   @Parameter(
       name = "to",
       in = ParameterIn.QUERY,
+      description = "Before",
       schema = @Schema(type = SchemaType.STRING, format = "date-time"))
   @Parameter(ref = LedgerDocument.LIMIT)
   @Parameter(ref = LedgerDocument.CURSOR)

@@ -7,15 +7,15 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An entry as it is answered; the amount in minor units of its currency. */
-@Schema(name = "LedgerEntry")
+@Schema(name = "Entry")
 public record EntryView(
-    String id,
+    @Schema(examples = "le_01kagjq304f7drcsrgxr7vv4fd") String id,
     @Schema(enumeration = "ledger_entry") String object,
-    String kind,
-    String debitAccount,
-    String creditAccount,
-    long amount,
-    String currency,
+    @Schema(description = "What happened; the list may grow", examples = "charge") String kind,
+    @Schema(examples = "processor_receivable") String debitAccount,
+    @Schema(examples = "merchant_payable") String creditAccount,
+    @Schema(minimum = "1", description = "In minor units") long amount,
+    @Schema(description = "ISO 4217", examples = "USD") String currency,
     @Schema(nullable = true) String charge,
     @Schema(nullable = true) String refund,
     Instant postedAt) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What must always be true, checked when asked. */
@@ -30,6 +31,7 @@ public class InvariantResource {
       operationId = "getInvariants",
       summary = "What is wrong now",
       description = "Healthy is: no violations. At most 1,000 of each kind are listed.")
+  @APIResponse(responseCode = "200", description = "Every rule, and what breaks it")
   public Invariants.Report check() throws SQLException {
     return invariants.check();
   }
