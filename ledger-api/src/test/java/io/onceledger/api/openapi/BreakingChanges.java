@@ -1,0 +1,149 @@
+package io.onceledger.api.openapi;
+
+import static java.util.stream.Collectors.toCollection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+
+/**
+ * Which changes of the document break a client that was written, or generated, for the one before:
+ * what is gone, what a request must have now or may have no longer, and what an answer no longer
+ * promises. Libraries that compare documents overlook changed types in OpenAPI 3.1.
+ */
+final class BreakingChanges {
+
+  /** Says nothing to a program. */
+  private static final Set<String> WORDS =
+      Set.of("description", "summary", "example", "examples", "tags", "default");
+
+  /** Members of a generated client are named after it, or read by it. */
+  private static final Set<String> FIXED = Set.of("operationId", "in", "format", "pattern");
+
+  private static final Set<String> UPPER =
+      Set.of("maximum", "maxLength", "maxItems", "maxProperties");
+  private static final Set<String> LOWER =
+      Set.of("minimum", "minLength", "minItems", "minProperties");
+
+  private final List<String> lines = new ArrayList<>();
+
+  private BreakingChanges() {}
+
+  /** One line for each, with the pointer of what is broken, references followed. */
+  static List<String> between(JsonNode before, JsonNode after) {
+    BreakingChanges changes = new BreakingChanges();
+    changes.compare("/paths", Inlined.paths(before), Inlined.paths(after));
+    // Generated clients name their classes after schemas.
+    before
+        .at("/components/schemas")
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!after.at("/components/schemas").has(name)) {
+                changes.broken("/components/schemas/" + name, "is gone");
+              }
+            });
+    return changes.lines;
+  }
+
+  private void compare(String pointer, JsonNode before, JsonNode after) {
+    Set<String> names = new LinkedHashSet<>();
+    before.fieldNames().forEachRemaining(names::add);
+    after.fieldNames().forEachRemaining(names::add);
+    boolean request = pointer.contains("/parameters") || pointer.contains("/requestBody");
+    for (String name : names) {
+      String at = pointer + "/" + Differences.escaped(name);
+      JsonNode old = before.path(name);
+      JsonNode now = after.path(name);
+      if (old.isObject()) {
+        inside(at, name, old, now);
+      } else if (now.isObject()) {
+        added(at, now);
+      } else if (!old.equals(now) && !WORDS.contains(name)) {
+        keyword(at, name, old, now, request);
+      }
+    }
+  }
+
+  private void inside(String at, String name, JsonNode old, JsonNode now) {
+    if (WORDS.contains(name) && at.indexOf("/properties/" + name) < 0) {
+      return;
+    }
+    if (now.isMissingNode()) {
+      broken(at, "is gone");
+    } else {
+      compare(at, old, now);
+    }
+  }
+
+  /** A new parameter or body that must be sent; other new things need nobody's attention. */
+  private void added(String at, JsonNode now) {
+    if (at.matches(".*/(parameters/[^/]+|requestBody)") && now.path("required").asBoolean()) {
+      broken(at, "is new and must be sent");
+    }
+  }
+
+  private void keyword(String at, String name, JsonNode old, JsonNode now, boolean request) {
+    switch (name) {
+      case "type" -> {
+        if (request
+            ? !values(now).containsAll(values(old))
+            : !values(old).containsAll(values(now))) {
+          broken(at, "was %s and is %s".formatted(old, now));
+        }
+      }
+      case "enum" -> {
+        boolean narrowed =
+            !values(now).containsAll(values(old)) || (request && old.isMissingNode());
+        if (narrowed && !(request && now.isMissingNode())) {
+          broken(at, "was %s and is %s".formatted(old, now));
+        }
+      }
+      case "required" -> {
+        Set<String> more = values(request ? now : old);
+        more.removeAll(values(request ? old : now));
+        more.remove("false");
+        if (!more.isEmpty()) {
+          broken(at, request ? more + " must be sent now" : more + " may be missing now");
+        }
+      }
+      default -> bound(at, name, old, now, request);
+    }
+  }
+
+  private void bound(String at, String name, JsonNode old, JsonNode now, boolean request) {
+    boolean tighter =
+        request
+            && !now.isMissingNode()
+            && (old.isMissingNode()
+                || (UPPER.contains(name) && now.asDouble() < old.asDouble())
+                || (LOWER.contains(name) && now.asDouble() > old.asDouble())
+                || name.equals("additionalProperties"));
+    boolean replaced =
+        FIXED.contains(name) && !old.isMissingNode() && !(request && now.isMissingNode());
+    if (tighter || replaced) {
+      broken(at, "was %s and is %s".formatted(shown(old), shown(now)));
+    }
+  }
+
+  private static String shown(JsonNode value) {
+    return value instanceof MissingNode ? "not there" : value.toString();
+  }
+
+  private static Set<String> values(JsonNode node) {
+    return node.isArray()
+        ? StreamSupport.stream(node.spliterator(), false)
+            .map(JsonNode::asText)
+            .collect(toCollection(TreeSet::new))
+        : node.isMissingNode() ? Set.of() : new TreeSet<>(Set.of(node.asText()));
+  }
+
+  private void broken(String pointer, String reason) {
+    lines.add(pointer + " " + reason);
+  }
+}
