@@ -29,8 +29,24 @@ final class Differences {
       after.fieldNames().forEachRemaining(names::add);
       names.forEach(
           name -> member(pointer + "/" + escaped(name), before.get(name), after.get(name)));
+    } else if (before.isArray() && after.isArray()) {
+      elements(pointer, before, after);
     } else {
       lines.add("changed %s: %s -> %s".formatted(pointer, before, after));
+    }
+  }
+
+  private void elements(String pointer, JsonNode before, JsonNode after) {
+    Set<JsonNode> gone = new LinkedHashSet<>();
+    Set<JsonNode> come = new LinkedHashSet<>();
+    before.forEach(gone::add);
+    after.forEach(come::add);
+    before.forEach(come::remove);
+    after.forEach(gone::remove);
+    gone.forEach(element -> lines.add("removed %s: %s".formatted(pointer, element)));
+    come.forEach(element -> lines.add("added   %s: %s".formatted(pointer, element)));
+    if (gone.isEmpty() && come.isEmpty()) {
+      lines.add("reordered " + pointer);
     }
   }
 
