@@ -111,7 +111,7 @@ class FileKeyStoreTest {
   void a_line_that_was_cut_off_anywhere_gives_way_to_the_next() throws IOException {
     String first = new FileKeyStore(file).keyFor("order-1");
     int whole = (int) Files.size(file);
-    new FileKeyStore(file).keyFor("order-2");
+    new FileKeyStore(file).keyFor("an order with a longer name than the next");
     byte[] both = Files.readAllBytes(file);
 
     for (int length = whole; length < both.length; length++) {
