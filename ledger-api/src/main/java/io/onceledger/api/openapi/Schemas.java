@@ -66,10 +66,11 @@ public final class Schemas implements OASFilter {
   }
 
   private static String name(String name, Map<String, Schema> schemas) {
-    Schema schema = schemas.get(name);
-    return schema != null && name.startsWith(PAGE)
-        ? target(schema.getProperties().get("data").getItems().getRef()) + "List"
-        : CLEARER.getOrDefault(name, name);
+    if (name.startsWith(PAGE) && schemas.containsKey(name)) {
+      String item = schemas.get(name).getProperties().get("data").getItems().getRef();
+      return name(target(item), schemas) + "List";
+    }
+    return CLEARER.getOrDefault(name, name);
   }
 
   private static Set<String> requests(OpenAPI document) {

@@ -104,6 +104,19 @@ class ContractTest {
         .startsWith("what was accepted is not documented: /amount");
   }
 
+  @Test
+  void a_method_that_is_not_documented_is_refused_with_those_that_are() {
+    String refusal = example("validation-error").replace("validation-error", "method-not-allowed");
+    String problem = "application/problem+json";
+
+    assertThat(violations("/v1/accounts", "", 405, Map.of("Allow", "GET"), problem, refusal))
+        .isEmpty();
+    assertThat(violations("/v1/accounts", "", 405, Map.of(), problem, refusal))
+        .containsExactly("header Allow is missing");
+    assertThat(violations("/v1/accounts", "", 404, Map.of(), problem, refusal))
+        .containsExactly("the status is not documented");
+  }
+
   private static List<String> violations(
       String path,
       String request,
