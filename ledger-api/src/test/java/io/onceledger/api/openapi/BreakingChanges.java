@@ -1,7 +1,5 @@
 package io.onceledger.api.openapi;
 
-import static java.util.stream.Collectors.toCollection;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
@@ -9,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.StreamSupport;
 
 /**
  * Which changes of the document break a client that was written, or generated, for the one before:
@@ -22,8 +19,13 @@ final class BreakingChanges {
   private static final Set<String> WORDS =
       Set.of("description", "summary", "example", "examples", "tags", "default");
 
-  /** Members of a generated client are named after it, or read by it. */
-  private static final Set<String> FIXED = Set.of("operationId", "in", "format", "pattern");
+  /** Whatever else they become, a client does not know it. */
+  private static final Set<String> FIXED =
+      Set.of("operationId", "in", "format", "pattern", "const", "security");
+
+  /** With any of them a request may be less than it may be without. */
+  private static final Set<String> NARROW =
+      Set.of("format", "pattern", "const", "multipleOf", "uniqueItems", "propertyNames");
 
   private static final Set<String> UPPER =
       Set.of("maximum", "maxLength", "maxItems", "maxProperties");
@@ -89,46 +91,36 @@ final class BreakingChanges {
   }
 
   private void keyword(String at, String name, JsonNode old, JsonNode now, boolean request) {
-    switch (name) {
-      case "type" -> {
-        if (request
-            ? !values(now).containsAll(values(old))
-            : !values(old).containsAll(values(now))) {
-          broken(at, "was %s and is %s".formatted(old, now));
-        }
-      }
-      case "enum" -> {
-        boolean narrowed =
-            !values(now).containsAll(values(old)) || (request && old.isMissingNode());
-        if (narrowed && !(request && now.isMissingNode())) {
-          broken(at, "was %s and is %s".formatted(old, now));
-        }
-      }
-      case "required" -> {
-        Set<String> more = values(request ? now : old);
-        more.removeAll(values(request ? old : now));
-        more.remove("false");
-        if (!more.isEmpty()) {
-          broken(at, request ? more + " must be sent now" : more + " may be missing now");
-        }
-      }
-      default -> bound(at, name, old, now, request);
+    if (request && now.isMissingNode()) {
+      // A rule that is gone lets more through.
+      return;
+    }
+    Set<String> gone = values(old);
+    gone.removeAll(values(now));
+    Set<String> come = values(now);
+    come.removeAll(values(old));
+    boolean breaks =
+        switch (name) {
+          case "type" -> !(request ? gone : come).isEmpty();
+          case "enum" -> !gone.isEmpty() || (request && old.isMissingNode());
+          case "required" -> (request ? come : gone).stream().anyMatch(one -> !one.equals("false"));
+          case "additionalProperties" -> request && come.contains("false");
+          default ->
+              (request && isTighter(name, old, now))
+                  || (FIXED.contains(name) && !old.isMissingNode());
+        };
+    if (breaks) {
+      broken(at, "was %s and is %s".formatted(shown(old), shown(now)));
     }
   }
 
-  private void bound(String at, String name, JsonNode old, JsonNode now, boolean request) {
-    boolean tighter =
-        request
-            && !now.isMissingNode()
-            && (old.isMissingNode()
-                || (UPPER.contains(name) && now.asDouble() < old.asDouble())
-                || (LOWER.contains(name) && now.asDouble() > old.asDouble())
-                || name.equals("additionalProperties"));
-    boolean replaced =
-        FIXED.contains(name) && !old.isMissingNode() && !(request && now.isMissingNode());
-    if (tighter || replaced) {
-      broken(at, "was %s and is %s".formatted(shown(old), shown(now)));
+  private static boolean isTighter(String name, JsonNode old, JsonNode now) {
+    boolean upper = UPPER.contains(name);
+    boolean lower = LOWER.contains(name);
+    if (old.isMissingNode()) {
+      return upper || lower || NARROW.contains(name);
     }
+    return upper ? now.asDouble() < old.asDouble() : lower && now.asDouble() > old.asDouble();
   }
 
   private static String shown(JsonNode value) {
@@ -136,11 +128,13 @@ final class BreakingChanges {
   }
 
   private static Set<String> values(JsonNode node) {
-    return node.isArray()
-        ? StreamSupport.stream(node.spliterator(), false)
-            .map(JsonNode::asText)
-            .collect(toCollection(TreeSet::new))
-        : node.isMissingNode() ? Set.of() : new TreeSet<>(Set.of(node.asText()));
+    Set<String> values = new TreeSet<>();
+    if (node.isArray()) {
+      node.forEach(value -> values.add(value.asText()));
+    } else if (!node.isMissingNode()) {
+      values.add(node.asText());
+    }
+    return values;
   }
 
   private void broken(String pointer, String reason) {
