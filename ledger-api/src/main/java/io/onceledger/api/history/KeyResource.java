@@ -1,6 +1,7 @@
 package io.onceledger.api.history;
 
 import io.onceledger.api.access.CurrentCaller;
+import io.onceledger.api.openapi.LedgerDocument;
 import io.onceledger.api.page.QueryParameters;
 import io.onceledger.api.problem.ProblemCode;
 import io.onceledger.api.problem.Refusal;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Explains one key: what it made, how often it came, and what it would get now. */
@@ -37,6 +39,7 @@ public class KeyResource {
   @GET
   @Path("/{key}")
   @Operation(operationId = "getIdempotencyKey", summary = "The life of a key")
+  @APIResponse(responseCode = "200", description = "All that is known of it")
   public KeyView get(@PathParam("key") String key, @Context UriInfo uri) {
     new QueryParameters(uri.getQueryParameters()).done();
     return find(key);
@@ -53,6 +56,8 @@ public class KeyResource {
       required = true,
       description = "Unescaped: without the quotes of the header",
       schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
+  @APIResponse(responseCode = "200", description = "All that is known of it")
+  @APIResponse(responseCode = "404", ref = LedgerDocument.REFUSED)
   public KeyView find(@Context UriInfo uri) {
     QueryParameters parameters = new QueryParameters(uri.getQueryParameters());
     String key = parameters.required("key");

@@ -9,7 +9,9 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A key of a merchant; with the key itself only in the answer that made it. */
-@Schema(name = "ApiKey")
+@Schema(
+    name = "ApiKey",
+    requiredProperties = {"id", "object", "hint", "created_at", "revoked_at"})
 @JsonPropertyOrder({"id", "object", "hint", "created_at", "revoked_at", "key"})
 record ApiKeyView(
     @Schema(examples = "key_01kagjq1p3e9gsxy3q6rr4c1ew") String id,

@@ -3,7 +3,6 @@ package io.onceledger.api.merchant;
 import io.onceledger.api.access.OperatorsOnly;
 import io.onceledger.api.json.JsonBody;
 import io.onceledger.api.json.JsonFields;
-import io.onceledger.api.openapi.LedgerDocument;
 import io.onceledger.api.page.ListBody;
 import io.onceledger.api.problem.ProblemCode;
 import io.onceledger.api.problem.Refusal;
@@ -74,7 +73,6 @@ public class MerchantResource {
       responseCode = "201",
       description = "Made; the key is shown only here",
       content = @Content(schema = @Schema(implementation = MerchantView.class)))
-  @APIResponse(responseCode = "400", ref = LedgerDocument.REFUSED)
   public Response create(@Context HttpHeaders headers, byte[] body) throws SQLException {
     MerchantBody request = MerchantBody.read(new JsonFields(JsonBody.read(headers, body)));
     return made(
@@ -85,6 +83,7 @@ public class MerchantResource {
   @GET
   @Path("/{merchant}/keys")
   @Operation(operationId = "listKeys", summary = "A merchant's keys, newest first")
+  @APIResponse(responseCode = "200", description = "All of them, on one page")
   public ListBody<ApiKeyView> keys(@PathParam("merchant") String merchant) throws SQLException {
     return new ListBody<>(
         merchants.keys(merchant(merchant)).stream().map(ApiKeyView::of).toList(), null);
@@ -110,6 +109,7 @@ public class MerchantResource {
       summary = "Replace a key",
       description = "Both are valid for the overlap, a day unless the body says otherwise.")
   @RequestBody(
+      required = false,
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
@@ -118,7 +118,6 @@ public class MerchantResource {
       responseCode = "201",
       description = "The new key, which is shown only here",
       content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
-  @APIResponse(responseCode = "400", ref = LedgerDocument.REFUSED)
   public Response rotate(
       @PathParam("merchant") String merchant,
       @PathParam("key") String key,
@@ -140,6 +139,7 @@ public class MerchantResource {
   @DELETE
   @Path("/{merchant}/keys/{key}")
   @Operation(operationId = "revokeKey", summary = "Revoke a key, for ever")
+  @APIResponse(responseCode = "200", description = "The revoked key")
   public ApiKeyView revoke(@PathParam("merchant") String merchant, @PathParam("key") String key)
       throws SQLException {
     return ApiKeyView.of(

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Whether all that came in is accounted for. */
@@ -32,6 +33,7 @@ public class ConservationResource {
       operationId = "getConservation",
       summary = "Deliveries against what became of them",
       description = "deliveries = executed + replayed + mismatched, at every instant.")
+  @APIResponse(responseCode = "200", description = "The counts at one instant")
   public ConservationView read() throws SQLException, InterruptedException {
     return ConservationView.of(conservation.read(), journal.read());
   }

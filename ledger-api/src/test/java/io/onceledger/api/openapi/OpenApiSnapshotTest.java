@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.onceledger.api.testing.LedgerUnderTest;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * -Dopenapi.accept=breaking}.
  */
 @QuarkusTest
-@QuarkusTestResource(LedgerUnderTest.class)
+@WithTestResource(LedgerUnderTest.class)
 class OpenApiSnapshotTest {
 
   private static final Path SNAPSHOT = Path.of("openapi.json");
