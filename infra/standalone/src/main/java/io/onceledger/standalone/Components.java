@@ -81,8 +81,7 @@ record Components(Path root, Settings settings, String webhookSecret) {
         .processorPort()
         .ifPresent(
             port ->
-                environment.put(
-                    "LEDGER_PROCESSOR_JOURNAL_URL", settings.processor().toString()));
+                environment.put("LEDGER_PROCESSOR_JOURNAL_URL", settings.processor().toString()));
     return component(
         "api",
         "http://" + HOST + ":" + settings.apiPort(),
