@@ -68,11 +68,7 @@ public final class ColumnArrays<T> {
 
   /** Instants to the microsecond; {@link Instant#MAX} is infinity. */
   public ColumnArrays<T> instants(Function<T, Instant> column) throws SQLException {
-    return bind("text", rows.stream().map(column).map(ColumnArrays::timestamp).toArray());
-  }
-
-  private static String timestamp(Instant instant) {
-    return instant.equals(Instant.MAX) ? "infinity" : instant.toString();
+    return bind("text", rows.stream().map(column).map(Instants::text).toArray());
   }
 
   private ColumnArrays<T> bind(String type, Object[] values) throws SQLException {

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
-/** Reads {@code timestamptz} columns, to the microsecond. */
+/** Reads and writes {@code timestamptz} columns, to the microsecond. */
 public final class Instants {
 
   private Instants() {}
@@ -14,5 +14,10 @@ public final class Instants {
   public static Instant read(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
+  }
+
+  /** For a parameter that is cast to {@code timestamptz}; {@link Instant#MAX} is infinity. */
+  public static String text(Instant instant) {
+    return instant.equals(Instant.MAX) ? "infinity" : instant.toString();
   }
 }

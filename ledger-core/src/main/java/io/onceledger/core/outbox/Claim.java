@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The right to do one step for a message until its lease ends.
+ * The right to do one step for a message until its lease ends and somebody else takes it.
  *
  * @param fence writes under an older number hit nothing
  * @param n the number of this attempt
  * @param claimedAt the database's clock
+ * @param endsAt the database's clock when nothing that it began is under way any more
  * @param firstSentAt when the first send was marked; null when nothing was ever sent
  * @param lost the attempt of a worker that never recorded it; null when there is none
  */
@@ -19,15 +20,17 @@ public record Claim(
     long fence,
     int n,
     Instant claimedAt,
-    Instant leaseEnd,
+    Instant endsAt,
     Instant firstSentAt,
     Lost lost,
     Work work) {
 
   /**
-   * What is known of a claim that ended without a record: when it began and when its lease ended.
+   * What is known of a claim that was never recorded.
+   *
+   * @param endsAt when nothing that it began is under way any more; may lie ahead
    */
-  public record Lost(int n, Instant claimedAt, Instant leaseEnd) {}
+  public record Lost(int n, Instant claimedAt, Instant endsAt) {}
 
   /**
    * What the processor is asked to do.

@@ -27,29 +27,44 @@ public final class OutboxMessages {
 
   /**
    * Two claimers miss each other by SKIP LOCKED while both run, and by {@code due_at}, which the
-   * first has moved to the end of its lease, afterwards. A resend whose window has closed by now is
-   * turned into a look-up here, by the database's clock, whatever was decided before.
+   * first has moved to the end of its lease, afterwards.
+   *
+   * <p>By the database's clock, and whatever was decided before: a resend whose window has closed
+   * becomes a look-up; a first send after a restore is preceded by one; and while the clock is
+   * behind what it has told before, nothing but look-ups is claimed.
    */
   private static final String CLAIM =
       """
       WITH due AS (
-        SELECT merchant_id, resource_id, step, claimed_at, due_at
-        FROM outbox_message
-        WHERE due_at <= now()
-        ORDER BY due_at
+        SELECT m.merchant_id, m.resource_id, m.step, m.claimed_at,
+               greatest(m.attempt_ends_at, m.due_at) AS attempt_ends_at,
+               CASE
+                 WHEN m.step = 'resend'
+                   AND now() > m.first_sent_at + ? * interval '1 millisecond' THEN 'look_up'
+                 WHEN m.step = 'send' AND m.claimed_at IS NULL AND now() < ?::timestamptz
+                   AND NOT EXISTS (
+                     SELECT
+                     FROM attempt AS a
+                     WHERE a.merchant_id = m.merchant_id AND a.resource_id = m.resource_id
+                       AND a.outcome = 'absent') THEN 'look_up'
+                 ELSE m.step
+               END AS next_step
+        FROM outbox_message AS m
+        WHERE m.due_at <= now()
+          AND (m.step = 'look_up' OR NOT (
+            SELECT now() < at - ? * interval '1 millisecond'
+            FROM clock_high_water))
+        ORDER BY m.due_at
         LIMIT ?
-        FOR UPDATE SKIP LOCKED
+        FOR UPDATE OF m SKIP LOCKED
       )
       UPDATE outbox_message AS m
       SET claimed_at = now(),
           due_at = now() + ? * interval '1 millisecond',
-          step = CASE
-                   WHEN m.step = 'resend'
-                     AND now() > m.first_sent_at + ? * interval '1 millisecond' THEN 'look_up'
-                   ELSE m.step
-                 END,
+          attempt_ends_at = now() + ? * interval '1 millisecond',
+          step = due.next_step,
           first_sent_at = CASE
-                            WHEN m.step = 'send' THEN coalesce(m.first_sent_at, now())
+                            WHEN due.next_step = 'send' THEN coalesce(m.first_sent_at, now())
                             ELSE m.first_sent_at
                           END,
           fence = m.fence + 1,
@@ -57,10 +72,35 @@ public final class OutboxMessages {
       FROM due
       JOIN charge AS c ON c.merchant_id = due.merchant_id AND c.id = due.resource_id
       WHERE m.merchant_id = due.merchant_id AND m.resource_id = due.resource_id
-      RETURNING m.merchant_id, m.resource_id, m.step, m.fence, m.attempts, m.claimed_at, m.due_at,
-                m.first_sent_at, due.step AS old_step, due.claimed_at AS lost_claimed_at,
-                due.due_at AS lost_lease_end, c.idempotency_key, c.amount, c.currency,
-                c.payment_method
+      RETURNING m.merchant_id, m.resource_id, m.step, m.fence, m.attempts, m.claimed_at,
+                m.attempt_ends_at, m.first_sent_at, due.step AS old_step,
+                due.claimed_at AS lost_claimed_at, due.attempt_ends_at AS lost_ends_at,
+                c.idempotency_key, c.amount, c.currency, c.payment_method
+      """;
+
+  /** Skips what is being recorded: it needs no lease any more, and nobody waits for anybody. */
+  private static final String RENEW =
+      """
+      WITH mine AS (
+        SELECT m.merchant_id, m.resource_id
+        FROM unnest(?::uuid[], ?::uuid[], ?::bigint[]) AS claim (merchant_id, resource_id, fence)
+        JOIN outbox_message AS m USING (merchant_id, resource_id, fence)
+        WHERE m.claimed_at IS NOT NULL
+        ORDER BY m.merchant_id, m.resource_id
+        FOR UPDATE OF m SKIP LOCKED
+      )
+      UPDATE outbox_message AS m
+      SET due_at = now() + ? * interval '1 millisecond'
+      FROM mine
+      WHERE m.merchant_id = mine.merchant_id AND m.resource_id = mine.resource_id
+      """;
+
+  /** The clock that goes back raises nothing. */
+  private static final String RAISE_HIGH_WATER =
+      """
+      UPDATE clock_high_water
+      SET at = greatest(at, now())
+      RETURNING extract(epoch FROM at - now()) * 1000 AS behind_millis
       """;
 
   private static final String LOCK =
@@ -108,15 +148,16 @@ public final class OutboxMessages {
    * the mark that a send may have happened.
    *
    * @param limit as many as can be worked on at once
-   * @param lease from the database's now
-   * @param retryHorizon how long after the first send a resend may begin
    */
-  public static List<Claim> claim(
-      Connection connection, int limit, Duration lease, Duration retryHorizon) throws SQLException {
+  public static List<Claim> claim(Connection connection, int limit, ClaimTerms terms)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
-      statement.setInt(1, limit);
-      statement.setLong(2, lease.toMillis());
-      statement.setLong(3, retryHorizon.toMillis());
+      statement.setLong(1, terms.retryHorizon().toMillis());
+      statement.setString(2, Instants.text(terms.lookUpFirstUntil()));
+      statement.setLong(3, terms.clockSkew().toMillis());
+      statement.setInt(4, limit);
+      statement.setLong(5, terms.lease().toMillis());
+      statement.setLong(6, terms.attempt().toMillis());
       try (ResultSet rows = statement.executeQuery()) {
         List<Claim> claims = new ArrayList<>();
         while (rows.next()) {
@@ -124,6 +165,37 @@ public final class OutboxMessages {
         }
         return claims;
       }
+    }
+  }
+
+  /**
+   * Lets the leases of these claims run anew, whether they have ended or not: what nobody has taken
+   * over is still its claimer's. Passes over those whose fence is old.
+   *
+   * @return how many were renewed
+   */
+  public static int renew(Connection connection, List<Claim> claims, Duration lease)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
+      new ColumnArrays<>(statement, claims)
+          .uuids(Claim::merchant)
+          .uuids(Claim::resource)
+          .longs(Claim::fence);
+      statement.setLong(4, lease.toMillis());
+      return statement.executeUpdate();
+    }
+  }
+
+  /**
+   * Remembers the time that the database tells, if it is the latest so far.
+   *
+   * @return by how much its clock is behind the latest; zero as long as it goes forward
+   */
+  public static Duration raiseHighWater(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RAISE_HIGH_WATER);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return Duration.ofMillis(row.getLong("behind_millis"));
     }
   }
 
@@ -187,7 +259,7 @@ public final class OutboxMessages {
         row.getLong("fence"),
         n,
         Instants.read(row, "claimed_at"),
-        Instants.read(row, "due_at"),
+        Instants.read(row, "attempt_ends_at"),
         Instants.read(row, "first_sent_at"),
         lost(row, n - 1),
         new Work(
@@ -202,7 +274,7 @@ public final class OutboxMessages {
     Instant claimedAt = Instants.read(row, "lost_claimed_at");
     boolean sent = Step.parse(row.getString("old_step")).sends();
     return claimedAt != null && sent
-        ? new Lost(n, claimedAt, Instants.read(row, "lost_lease_end"))
+        ? new Lost(n, claimedAt, Instants.read(row, "lost_ends_at"))
         : null;
   }
 }

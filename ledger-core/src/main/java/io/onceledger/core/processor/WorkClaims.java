@@ -2,6 +2,7 @@ package io.onceledger.core.processor;
 
 import io.onceledger.core.database.Transactions;
 import io.onceledger.core.outbox.Claim;
+import io.onceledger.core.outbox.ClaimTerms;
 import io.onceledger.core.outbox.OutboxMessages;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,12 +32,11 @@ public final class WorkClaims {
   }
 
   /** Claims at most {@code limit} due messages; see {@link OutboxMessages#claim}. */
-  public List<ClaimedWork> claim(int limit, Duration lease, Duration retryHorizon)
-      throws SQLException {
+  public List<ClaimedWork> claim(int limit, ClaimTerms terms) throws SQLException {
     return Transactions.run(
         dataSource,
         connection -> {
-          List<Claim> claims = OutboxMessages.claim(connection, limit, lease, retryHorizon);
+          List<Claim> claims = OutboxMessages.claim(connection, limit, terms);
           List<Claim> tried = claims.stream().filter(claim -> claim.n() > 1).toList();
           Map<UUID, List<Attempt>> attempts =
               tried.isEmpty() ? Map.of() : Attempts.ofClaims(connection, tried);
@@ -45,6 +45,23 @@ public final class WorkClaims {
                   claim ->
                       new ClaimedWork(claim, attempts.getOrDefault(claim.resource(), List.of())))
               .toList();
+        });
+  }
+
+  /**
+   * Keeps claims from being taken over for another lease, and the database's clock from going back
+   * unseen. One transaction of one or two statements.
+   *
+   * @return by how much that clock is behind; see {@link OutboxMessages#raiseHighWater}
+   */
+  public Duration keep(List<Claim> claims, Duration lease) throws SQLException {
+    return Transactions.run(
+        dataSource,
+        connection -> {
+          if (!claims.isEmpty()) {
+            OutboxMessages.renew(connection, claims, lease);
+          }
+          return OutboxMessages.raiseHighWater(connection);
         });
   }
 }

@@ -14,11 +14,11 @@ import io.onceledger.core.processor.Result;
 import io.onceledger.core.processor.WorkClaims;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
+import io.onceledger.core.testing.TestClaims;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,7 +145,7 @@ class AccessTest {
 
   private List<Result> approvals() throws SQLException {
     return new WorkClaims(database.writer())
-        .claim(10, Duration.ofSeconds(10), Duration.ZERO).stream()
+        .claim(10, TestClaims.TERMS).stream()
             .map(work -> work.claim())
             .map(
                 claim ->
@@ -156,7 +156,7 @@ class AccessTest {
                             Call.SEND,
                             Outcome.APPROVED,
                             claim.claimedAt(),
-                            claim.leaseEnd(),
+                            claim.endsAt(),
                             201,
                             5),
                         new Conclude(Status.SUCCEEDED, null, "pay_1")))

@@ -13,8 +13,8 @@ import io.onceledger.core.processor.Result;
 import io.onceledger.core.processor.WorkClaims;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
+import io.onceledger.core.testing.TestClaims;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -105,14 +105,13 @@ class LedgerViolationTest {
     LedgerDatabase database = LedgerDatabase.create();
     TestCharges.accept(database, TestCharges.merchant(database), 4);
     List<Result> results = new ArrayList<>();
-    for (var work :
-        new WorkClaims(database.writer()).claim(2, Duration.ofSeconds(9), Duration.ZERO)) {
+    for (var work : new WorkClaims(database.writer()).claim(2, TestClaims.TERMS)) {
       Claim claim = work.claim();
       results.add(
           new Result(
               claim,
               new Attempt(
-                  1, Call.SEND, Outcome.APPROVED, claim.claimedAt(), claim.leaseEnd(), 201, 5),
+                  1, Call.SEND, Outcome.APPROVED, claim.claimedAt(), claim.endsAt(), 201, 5),
               new Conclude(Status.SUCCEEDED, null, "pay_1")));
     }
     new OutcomeRecorder(database.writer()).write(results);

@@ -6,6 +6,7 @@ import io.onceledger.core.charge.Status;
 import io.onceledger.core.groupcommit.GroupCommit;
 import io.onceledger.core.merchant.Merchant;
 import io.onceledger.core.outbox.Claim;
+import io.onceledger.core.outbox.ClaimTerms;
 import io.onceledger.core.outbox.Step;
 import io.onceledger.core.processor.NextStep.Conclude;
 import io.onceledger.core.processor.NextStep.Park;
@@ -14,8 +15,8 @@ import io.onceledger.core.processor.OutcomeRecorder.Recorded;
 import io.onceledger.core.processor.WorkClaims.ClaimedWork;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
+import io.onceledger.core.testing.TestClaims;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -33,8 +34,7 @@ import org.junit.jupiter.api.Test;
 
 class OutcomeRecorderTest {
 
-  private static final Duration LEASE = Duration.ofSeconds(13);
-  private static final Duration HORIZON = Duration.ofHours(1);
+  private static final ClaimTerms TERMS = TestClaims.TERMS;
 
   private LedgerDatabase database;
   private WorkClaims claims;
@@ -64,12 +64,12 @@ class OutcomeRecorderTest {
     assertThat(claim.n()).isEqualTo(1);
     assertThat(claim.fence()).isEqualTo(1);
     assertThat(claim.lost()).isNull();
-    assertThat(claim.leaseEnd()).isEqualTo(claim.claimedAt().plus(LEASE));
+    assertThat(claim.endsAt()).isEqualTo(claim.claimedAt().plus(TERMS.attempt()));
     assertThat(claim.work().idempotencyKey()).isEqualTo("order-0");
     assertThat(
             database.number("SELECT count(*) FROM outbox_message WHERE first_sent_at = claimed_at"))
         .isEqualTo(1);
-    assertThat(claims.claim(10, LEASE, HORIZON)).as("under a lease").isEmpty();
+    assertThat(claims.claim(10, TERMS)).as("under a lease").isEmpty();
   }
 
   @Test
@@ -143,7 +143,7 @@ class OutcomeRecorderTest {
     assertThat(database.column("SELECT type FROM event ORDER BY sequence"))
         .containsExactly("charge.unknown", "charge.needs_review");
     assertThat(database.column("SELECT reason FROM review")).containsExactly("cannot be asked");
-    assertThat(claims.claim(10, LEASE, HORIZON)).isEmpty();
+    assertThat(claims.claim(10, TERMS)).isEmpty();
     assertThat(messages()).isEqualTo(1);
   }
 
@@ -178,7 +178,7 @@ class OutcomeRecorderTest {
   @Test
   void a_batch_that_is_run_again_after_its_commit_changes_nothing() throws SQLException {
     TestCharges.accept(database, merchant, 2);
-    List<ClaimedWork> works = claims.claim(2, LEASE, HORIZON);
+    List<ClaimedWork> works = claims.claim(2, TERMS);
     Claim first = works.get(0).claim();
     Claim second = works.get(1).claim();
     List<Result> batch =
@@ -217,7 +217,7 @@ class OutcomeRecorderTest {
   @Test
   void a_charge_that_a_newer_version_has_moved_harms_no_other() throws Exception {
     TestCharges.accept(database, merchant, 3);
-    List<ClaimedWork> works = claims.claim(3, LEASE, HORIZON);
+    List<ClaimedWork> works = claims.claim(3, TERMS);
     database.execute(
         "ALTER TABLE charge DROP CONSTRAINT charge_status_known;"
             + "UPDATE charge SET status = 'disputed' WHERE idempotency_key = 'order-1'");
@@ -256,7 +256,7 @@ class OutcomeRecorderTest {
         () -> {
           int done = 0;
           while (true) {
-            List<ClaimedWork> works = claims.claim(200, LEASE, HORIZON);
+            List<ClaimedWork> works = claims.claim(200, TERMS);
             if (works.isEmpty()) {
               return done;
             }
@@ -286,7 +286,7 @@ class OutcomeRecorderTest {
   }
 
   private ClaimedWork claim() throws SQLException {
-    List<ClaimedWork> works = claims.claim(1, LEASE, HORIZON);
+    List<ClaimedWork> works = claims.claim(1, TERMS);
     assertThat(works).hasSize(1);
     return works.get(0);
   }
@@ -302,7 +302,7 @@ class OutcomeRecorderTest {
   private static Result result(Claim claim, Outcome outcome, NextStep next) {
     return new Result(
         claim,
-        new Attempt(claim.n(), Call.SEND, outcome, claim.claimedAt(), claim.leaseEnd(), 200, 1),
+        new Attempt(claim.n(), Call.SEND, outcome, claim.claimedAt(), claim.endsAt(), 200, 1),
         next);
   }
 

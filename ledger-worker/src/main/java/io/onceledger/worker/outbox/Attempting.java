@@ -48,7 +48,7 @@ final class Attempting {
             call,
             finding.outcome(),
             claim.claimedAt(),
-            mayStillAct ? claim.leaseEnd() : now,
+            mayStillAct ? claim.endsAt() : now,
             finding.httpStatus(),
             finding.latencyMillis());
     return new Result(claim, attempt, next(work, attempt, finding, now));
@@ -65,7 +65,7 @@ final class Attempting {
             Call.SEND,
             Outcome.AMBIGUOUS,
             claim.lost().claimedAt(),
-            claim.lost().leaseEnd(),
+            claim.lost().endsAt(),
             null,
             null);
     // It has waited for the end of a lease already.

@@ -4,6 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.onceledger.core.database.SqlFailure;
 import io.onceledger.core.groupcommit.GroupCommit;
+import io.onceledger.core.outbox.ClaimTerms;
 import io.onceledger.core.processor.Attempt;
 import io.onceledger.core.processor.OutcomeRecorder;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
@@ -23,17 +24,22 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
  * Claims what is due, calls the processor, has the outcome recorded: each in its turn, and nothing
  * of it inside a transaction of another.
  *
- * <p>One thread claims, and only as much as can be sent at once. Calls hold no thread. A claim
- * whose outcome could not be recorded is left to its lease: whoever takes it over looks it up.
+ * <p>One thread claims, only as much as can be sent at once, and keeps what is claimed: leases are
+ * renewed before anything new is claimed. Calls hold no thread. A claim whose outcome could not be
+ * recorded is left to its lease: whoever takes it over looks it up.
  */
 @Singleton
 class Dispatcher {
@@ -52,8 +58,11 @@ class Dispatcher {
   private final MeterRegistry meters;
   private final Attempting attempting;
   private final Slots slots;
+  private final Leases leases;
+  private final ClaimTerms terms;
   private final Pace pace;
   private final Thread thread = new Thread(this::run, "claim");
+  private final AtomicLong clockBehindMillis = new AtomicLong();
   private volatile boolean stopping;
 
   Dispatcher(
@@ -62,6 +71,7 @@ class Dispatcher {
       ProcessorClient processor,
       ProcessorConfig processorConfig,
       WorkerConfig config,
+      @ConfigProperty(name = "ledger.restored-at") Optional<Instant> restoredAt,
       MeterRegistry meters) {
     this.vertx = vertx;
     this.profile = processorConfig.checkedProfile();
@@ -79,8 +89,11 @@ class Dispatcher {
     // Jitter only spreads load: any source of it will do.
     this.attempting = new Attempting(profile, () -> ThreadLocalRandom.current().nextLong());
     this.slots = new Slots(processorConfig.concurrency());
-    this.pace = new Pace(config.idlePause());
+    this.terms = config.checkedTerms(profile, restoredAt);
+    this.leases = new Leases(terms.lease());
+    this.pace = new Pace(config.idlePause(), leases.beat());
     meters.gauge("ledger.claims.in_flight", slots, Slots::taken);
+    meters.gauge("ledger.database.clock_behind_seconds", clockBehindMillis, ms -> ms.get() / 1e3);
   }
 
   void start(@Observes StartupEvent event) {
@@ -91,18 +104,17 @@ class Dispatcher {
   void stop(@Observes ShutdownEvent event) {
     stopping = true;
     thread.interrupt();
-    awaitLastClaim();
-    Duration longest = config.sendWithin().plus(profile.callTimeout());
-    if (!slots.awaitNoneTaken(longest)) {
+    awaitEnd(config.sendWithin().plus(terms.attempt()));
+    if (slots.taken() > 0) {
       LOG.warn("Some claims are left to their leases");
     }
     recorder.close();
   }
 
-  /** What the last claim has taken is still sent and recorded. */
-  private void awaitLastClaim() {
+  /** The last claim has been sent and recorded, its lease kept meanwhile. */
+  private void awaitEnd(Duration longest) {
     try {
-      thread.join(config.sendWithin().toMillis());
+      thread.join(longest.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -115,24 +127,65 @@ class Dispatcher {
 
   private void run() {
     try {
-      while (!stopping) {
-        int free = slots.awaitFree(pace::isProcessorUsable);
-        if (claim(free) == 0 || !pace.isProcessorUsable()) {
-          pace.pause();
-        }
-      }
+      work();
+      drain();
     } catch (InterruptedException e) {
-      LOG.debug("Stopped while idle");
+      LOG.debug("Stopped for the second time");
     } catch (Throwable e) {
       // Without this thread nothing is claimed: readiness says so.
       LOG.error("No more is claimed", e);
     }
   }
 
+  private void work() {
+    try {
+      while (!stopping) {
+        // Before anything new: after an outage nobody shall take over what is only waiting here.
+        if (!keepLeases()) {
+          pace.pause();
+          continue;
+        }
+        int free = slots.awaitFree(pace::isProcessorUsable, leases.beat());
+        if (free > 0 && (claim(free) == 0 || !pace.isProcessorUsable())) {
+          pace.pause();
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("Stopped while idle");
+    }
+  }
+
+  private void drain() throws InterruptedException {
+    while (!slots.awaitNoneTaken(leases.beat())) {
+      keepLeases();
+    }
+  }
+
+  /** Renews leases when it is time; false when it was, and could not be done. */
+  private boolean keepLeases() {
+    if (!leases.areDue()) {
+      return true;
+    }
+    try {
+      clockBehindMillis.set(claims.keep(leases.old(), terms.lease()).toMillis());
+      leases.kept();
+      if (clockBehindMillis.get() > terms.clockSkew().toMillis()) {
+        LOG.warnf(
+            "The database's clock is %s ms behind what it has told: only look-ups run",
+            clockBehindMillis);
+      }
+      return true;
+    } catch (SQLException | RuntimeException e) {
+      pace.unserved();
+      LOG.warnf("Cannot renew leases: %s", e.getMessage());
+      return false;
+    }
+  }
+
   private int claim(int limit) {
     long asked = System.nanoTime();
     try {
-      List<ClaimedWork> works = claims.claim(limit, lease(), profile.retryHorizon());
+      List<ClaimedWork> works = claims.claim(limit, terms);
       pace.served(works.size());
       works.forEach(work -> attempt(work, asked));
       return works.size();
@@ -146,12 +199,14 @@ class Dispatcher {
   /** Takes a slot, which is free again when the outcome is recorded or given up. */
   private void attempt(ClaimedWork work, long asked) {
     slots.take();
+    leases.begin(work.claim(), asked);
     // Composed from the start: whatever throws becomes a failure, and the slot is free again.
     Future.succeededFuture(work)
         .compose(claimed -> result(claimed, asked))
         .compose(result -> record(result, asked))
         .onComplete(
             recorded -> {
+              leases.end(work.claim());
               slots.release();
               if (recorded.failed()) {
                 LOG.warnf(
@@ -187,12 +242,15 @@ class Dispatcher {
             });
   }
 
-  /** While the lease lasts a database that is away is waited for: what was found is worth it. */
+  /**
+   * A database that is away is waited for as long as an attempt may last: what was found is worth
+   * it, and unless somebody has taken over, it is still ours to record.
+   */
   private Future<Recorded> record(Result result, long asked) {
     return Future.fromCompletionStage(recorder.submit(result))
         .recover(
             failure ->
-                isDatabaseAway(failure) && since(asked).compareTo(lease()) < 0
+                isDatabaseAway(failure) && since(asked).compareTo(terms.attempt()) < 0
                     ? vertx
                         .timer(RECORD_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
                         .compose(time -> record(result, asked))
@@ -208,11 +266,6 @@ class Dispatcher {
         .counter(
             "ledger.attempts", "call", attempt.call().text(), "outcome", attempt.outcome().text())
         .increment();
-  }
-
-  /** Long enough to begin, to be answered and to be recorded. */
-  private Duration lease() {
-    return config.sendWithin().plus(profile.callTimeout()).plus(profile.clockSkew());
   }
 
   private static Duration since(long nanos) {

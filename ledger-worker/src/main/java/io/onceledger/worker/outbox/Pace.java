@@ -11,19 +11,24 @@ final class Pace {
 
   private static final Duration SHORTEST = Duration.ofMillis(2);
 
-  /** After an outage of database or processor, work goes on within this time. */
-  private static final Duration LONGEST_OUTAGE_PAUSE = Duration.ofSeconds(2);
-
   /** So many calls in a row without use are an outage; fewer are single connections lost. */
   private static final int OUTAGE = 5;
 
   private final Duration idlePause;
+  private final Duration outagePause;
   private Duration pause = SHORTEST;
   private boolean served = true;
   private int unusableInARow;
 
-  Pace(Duration idlePause) {
+  /**
+   * With two bounds.
+   *
+   * @param idlePause while there is nothing to do
+   * @param outagePause while database or processor are away: work goes on within it
+   */
+  Pace(Duration idlePause, Duration outagePause) {
     this.idlePause = idlePause;
+    this.outagePause = outagePause;
   }
 
   /** The outbox was read, and gave {@code works} claims. */
@@ -60,7 +65,7 @@ final class Pace {
 
   private synchronized Duration next() {
     Duration now = pause;
-    Duration bound = served && isProcessorUsable() ? idlePause : LONGEST_OUTAGE_PAUSE;
+    Duration bound = served && isProcessorUsable() ? idlePause : outagePause;
     Duration doubled = now.multipliedBy(2);
     pause = doubled.compareTo(bound) > 0 ? bound : doubled;
     return now;

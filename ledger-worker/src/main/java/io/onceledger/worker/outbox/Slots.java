@@ -18,13 +18,15 @@ final class Slots {
    * one message.
    *
    * @param usable whether the processor can be used now; if not, one claim at a time tries it
-   * @return how many may be claimed
+   * @param longest to wait
+   * @return how many may be claimed; none when it was not worth it in time
    */
-  synchronized int awaitFree(BooleanSupplier usable) throws InterruptedException {
-    while (usable.getAsBoolean() ? all - taken < Math.max(1, all / 4) : taken > 0) {
-      wait();
-    }
-    return usable.getAsBoolean() ? all - taken : 1;
+  synchronized int awaitFree(BooleanSupplier usable, Duration longest) throws InterruptedException {
+    boolean free =
+        await(
+            () -> usable.getAsBoolean() ? all - taken >= Math.max(1, all / 4) : taken == 0,
+            longest);
+    return free ? (usable.getAsBoolean() ? all - taken : 1) : 0;
   }
 
   synchronized void take() {
@@ -41,20 +43,19 @@ final class Slots {
   }
 
   /** Whether nothing was under way any more before {@code longest} had passed. */
-  synchronized boolean awaitNoneTaken(Duration longest) {
+  synchronized boolean awaitNoneTaken(Duration longest) throws InterruptedException {
+    return await(() -> taken == 0, longest);
+  }
+
+  private boolean await(BooleanSupplier condition, Duration longest) throws InterruptedException {
     long end = System.nanoTime() + longest.toNanos();
-    try {
-      while (taken > 0) {
-        long left = (end - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-          return false;
-        }
-        wait(left);
+    while (!condition.getAsBoolean()) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
       }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      wait(left);
     }
+    return true;
   }
 }

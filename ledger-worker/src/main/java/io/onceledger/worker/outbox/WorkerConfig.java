@@ -1,8 +1,13 @@
 package io.onceledger.worker.outbox;
 
+import io.onceledger.core.outbox.ClaimTerms;
+import io.onceledger.core.processor.ProcessorProfile;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** How the outbox is worked off: {@code LEDGER_WORKER_…}. */
 @ConfigMapping(prefix = "ledger.worker")
@@ -11,6 +16,13 @@ interface WorkerConfig {
   /** From a claim to its first byte, at most: a worker that slept longer sends nothing. */
   @WithDefault("2s")
   Duration sendWithin();
+
+  /**
+   * After which the messages of a worker that died move on. Renewed at each third of it, so that
+   * two renewals may fail; a pause of the worker that is longer loses its claims, and no more.
+   */
+  @WithDefault("3s")
+  Duration lease();
 
   /** The longest pause between two looks into an empty outbox: twenty cheap queries a second. */
   @WithDefault("50ms")
@@ -23,4 +35,23 @@ interface WorkerConfig {
   /** Outcomes in one commit, at most. */
   @WithDefault("500")
   int batchSize();
+
+  /**
+   * The times under which messages are claimed.
+   *
+   * @throws ConfigurationException when a worker could still send what another has taken over
+   */
+  default ClaimTerms checkedTerms(ProcessorProfile profile, Optional<Instant> restoredAt) {
+    if (sendWithin().compareTo(lease()) > 0) {
+      throw new ConfigurationException(
+          "LEDGER_WORKER_SEND_WITHIN %s must be at most LEDGER_WORKER_LEASE %s: a worker could send what another has taken over"
+              .formatted(sendWithin(), lease()));
+    }
+    return new ClaimTerms(
+        lease(),
+        sendWithin().plus(profile.callTimeout()).plus(profile.clockSkew()),
+        profile.retryHorizon(),
+        profile.clockSkew(),
+        restoredAt.map(at -> at.plus(profile.keyRetention())).orElse(Instant.EPOCH));
+  }
 }

@@ -1,5 +1,6 @@
 package io.onceledger.worker.processor;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** What came back from one call. */
@@ -19,9 +20,9 @@ public sealed interface Answer {
   /**
    * A whole answer.
    *
-   * @param retryAfter the header as it came
+   * @param retryAfter what the processor asks to wait; empty when it asks for nothing
    * @param body at most {@link ProcessorClient#LARGEST_BODY} bytes, as UTF-8
    */
-  record Received(int status, Optional<String> retryAfter, String body, int latencyMillis)
+  record Received(int status, Optional<Duration> retryAfter, String body, int latencyMillis)
       implements Answer {}
 }

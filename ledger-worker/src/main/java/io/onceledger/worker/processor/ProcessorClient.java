@@ -21,8 +21,8 @@ import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /**
  * Makes calls to the processor, each once: nothing in here retries, follows redirects or holds a
@@ -148,7 +148,7 @@ public final class ProcessorClient {
                 answer.tryComplete(
                     new Received(
                         response.statusCode(),
-                        Optional.ofNullable(response.getHeader("Retry-After")),
+                        RetryAfter.read(response.getHeader("Retry-After"), Instant.now()),
                         body.toString(StandardCharsets.UTF_8),
                         millisSince(start))));
     return answer.future();

@@ -34,6 +34,9 @@ public final class Reading {
   /** What can be stored and shown; a processor's ids are short. */
   private static final Pattern PAYMENT_ID = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
+  /** For a 429 that does not say. */
+  private static final Duration USUAL_RATE_LIMIT = Duration.ofSeconds(1);
+
   private static final String REJECTED = "processor_rejected";
 
   private Reading() {}
@@ -63,7 +66,7 @@ public final class Reading {
     Finding notSent = Finding.of(Outcome.NOT_SENT, status, received.latencyMillis());
     return switch (status) {
       case 200, 201 -> payment(claim, received, false);
-      case 429 -> notSent.after(RetryAfter.read(received.retryAfter(), Backoff.CAP));
+      case 429 -> notSent.after(capped(received.retryAfter().orElse(USUAL_RATE_LIMIT)));
       // Our key or our URL is wrong: it says nothing about the charge.
       case 401, 403, 404, 405 -> notSent.asUnusable();
       // Refused for what it is, unless an earlier send may have taken effect.
@@ -143,7 +146,13 @@ public final class Reading {
   }
 
   private static Finding ambiguous(Received received) {
-    return Finding.of(Outcome.AMBIGUOUS, received.status(), received.latencyMillis());
+    Finding finding = Finding.of(Outcome.AMBIGUOUS, received.status(), received.latencyMillis());
+    return received.retryAfter().map(asked -> finding.after(capped(asked))).orElse(finding);
+  }
+
+  /** Who asks for a week has made a mistake. */
+  private static Duration capped(Duration asked) {
+    return asked.compareTo(Backoff.CAP) > 0 ? Backoff.CAP : asked;
   }
 
   private static Finding decided(

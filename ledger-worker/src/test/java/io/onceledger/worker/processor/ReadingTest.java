@@ -150,14 +150,16 @@ class ReadingTest {
   }
 
   @Test
-  void a_rate_limit_is_waited_for_as_told_up_to_a_cap() {
-    assertThat(wait("7")).contains(Duration.ofSeconds(7));
-    assertThat(wait("999999999")).contains(Duration.ofMinutes(5));
-    assertThat(wait("soon")).contains(Duration.ofSeconds(1));
+  void a_wait_that_is_asked_for_is_kept_up_to_a_cap() {
+    assertThat(wait(429, Optional.of(Duration.ofSeconds(7)))).contains(Duration.ofSeconds(7));
+    assertThat(wait(429, Optional.of(Duration.ofDays(7)))).contains(Duration.ofMinutes(5));
+    assertThat(wait(429, Optional.empty())).contains(Duration.ofSeconds(1));
+    assertThat(wait(503, Optional.of(Duration.ofDays(7)))).contains(Duration.ofMinutes(5));
+    assertThat(wait(503, Optional.empty())).isEmpty();
   }
 
-  private static Optional<Duration> wait(String header) {
-    return Reading.of(claim(Step.SEND), new Received(429, Optional.of(header), "", 5)).retryAfter();
+  private static Optional<Duration> wait(int status, Optional<Duration> asked) {
+    return Reading.of(claim(Step.SEND), new Received(status, asked, "", 5)).retryAfter();
   }
 
   private static Claim claim(Step step) {
