@@ -1,6 +1,7 @@
 package io.onceledger.api.history;
 
 import io.onceledger.api.access.CurrentCaller;
+import io.onceledger.api.idempotency.IdempotencyKeyHeader;
 import io.onceledger.api.openapi.LedgerDocument;
 import io.onceledger.api.page.QueryParameters;
 import io.onceledger.api.problem.ProblemCode;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -66,8 +68,10 @@ public class KeyResource {
   }
 
   private KeyView find(String key) {
-    return histories
-        .find(new IdempotencyKey(caller.merchant().id(), key))
+    // PostgreSQL cannot even look for some of the texts that are no key, such as NUL.
+    return Optional.of(key)
+        .filter(IdempotencyKeyHeader::isKey)
+        .flatMap(text -> histories.find(new IdempotencyKey(caller.merchant().id(), text)))
         .map(KeyView::of)
         .orElseThrow(
             () -> Refusal.of(ProblemCode.NOT_FOUND, "Check the key; you never sent this one."));

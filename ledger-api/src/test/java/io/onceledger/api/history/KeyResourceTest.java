@@ -132,6 +132,17 @@ class KeyResourceTest {
   }
 
   @Test
+  void a_text_that_is_no_key_was_never_sent() {
+    for (String text : List.of("%00", "a%00b", "%C3%A9", "a".repeat(256))) {
+      asMerchant()
+          .urlEncodingEnabled(false)
+          .get("/v1/idempotency-keys?key=" + text)
+          .then()
+          .statusCode(404);
+    }
+  }
+
+  @Test
   void of_a_thousand_deliveries_at_once_of_two_bodies_one_wins_and_the_counts_add_up() {
     String key = newKey();
     HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
