@@ -29,11 +29,11 @@ final class Cursor {
   static String write(Position position, String list) {
     ByteBuffer bytes =
         ByteBuffer.allocate(BODY + DIGEST)
-            .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, position.time()))
+            .putLong(micros(position.time()))
             .putLong(position.id().getMostSignificantBits())
             .putLong(position.id().getLeastSignificantBits());
     bytes.put(digest(bytes, list));
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    return text(bytes.array());
   }
 
   /** The place in {@code text}; empty unless {@link #write} made it for the same list. */
@@ -44,7 +44,8 @@ final class Cursor {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-    if (decoded.length != BODY + DIGEST) {
+    // The last character has bits to spare: decoding ignores them, and padding too.
+    if (decoded.length != BODY + DIGEST || !text(decoded).equals(text)) {
       return Optional.empty();
     }
     ByteBuffer bytes = ByteBuffer.wrap(decoded);
@@ -55,6 +56,15 @@ final class Cursor {
     Instant time = Instant.EPOCH.plus(bytes.getLong(0), ChronoUnit.MICROS);
     UUID id = new UUID(bytes.getLong(Long.BYTES), bytes.getLong(2 * Long.BYTES));
     return Optional.of(new Position(time, id));
+  }
+
+  private static String text(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Since the epoch. {@link ChronoUnit#between} would count nanoseconds first, and overflow. */
+  private static long micros(Instant time) {
+    return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
   }
 
   private static byte[] digest(ByteBuffer place, String list) {

@@ -1,0 +1,75 @@
+package io.onceledger.api.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onceledger.core.page.Position;
+import io.onceledger.core.testing.Misspellings;
+import java.time.Instant;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class CursorPropertyTest {
+
+  private static final String LIST = "charges of a merchant";
+  private static final String ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/";
+
+  @Property
+  void a_place_is_read_as_it_was_written(
+      @ForAll("positions") Position position, @ForAll String list) {
+    assertThat(Cursor.read(Cursor.write(position, list), list)).contains(position);
+  }
+
+  @Property
+  void a_cursor_is_of_one_list_only(
+      @ForAll("positions") Position position, @ForAll String list, @ForAll String other) {
+    assertThat(Cursor.read(Cursor.write(position, list), other).isPresent())
+        .isEqualTo(list.equals(other));
+  }
+
+  @Property
+  void a_cursor_that_was_changed_is_none(@ForAll("misspeltCursors") String cursor) {
+    assertThat(Cursor.read(cursor, LIST)).isEmpty();
+  }
+
+  @Property(tries = 20)
+  void no_other_character_can_stand_at_any_place(@ForAll("positions") Position position) {
+    String cursor = Cursor.write(position, LIST);
+    for (int i = 0; i < cursor.length(); i++) {
+      for (int j = 0; j < ALPHABET.length(); j++) {
+        String other = cursor.substring(0, i) + ALPHABET.charAt(j) + cursor.substring(i + 1);
+        assertThat(Cursor.read(other, LIST).isPresent()).isEqualTo(other.equals(cursor));
+      }
+    }
+  }
+
+  @Property
+  void any_text_is_no_cursor(@ForAll String text) {
+    assertThat(Cursor.read(text, LIST)).isEmpty();
+  }
+
+  /** The years of RFC 3339, in PostgreSQL's microseconds. */
+  @Provide
+  Arbitrary<Position> positions() {
+    Arbitrary<Long> seconds =
+        Arbitraries.longs()
+            .between(
+                Instant.parse("0001-01-01T00:00:00Z").getEpochSecond(),
+                Instant.parse("9999-12-31T23:59:59Z").getEpochSecond());
+    Arbitrary<Integer> micros = Arbitraries.integers().between(0, 999_999);
+    Arbitrary<UUID> ids =
+        Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(UUID::new);
+    return Combinators.combine(seconds, micros, ids)
+        .as((second, micro, id) -> new Position(Instant.ofEpochSecond(second, micro * 1_000L), id));
+  }
+
+  @Provide
+  Arbitrary<String> misspeltCursors() {
+    return positions().map(position -> Cursor.write(position, LIST)).flatMap(Misspellings::of);
+  }
+}
