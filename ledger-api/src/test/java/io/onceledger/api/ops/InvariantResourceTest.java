@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.onceledger.api.testing.LedgerUnderTest;
@@ -68,5 +69,19 @@ class InvariantResourceTest {
         .then()
         .statusCode(200)
         .body("checks.name", hasItem("The database keeps what it acknowledges"));
+  }
+
+  @Test
+  void what_is_asked_for_in_vain_is_no_name_in_the_metrics() {
+    given().get("/v1/charges/of-a-stranger").then().statusCode(401);
+    asOperator().get("/v1/charges/of-an-operator").then().statusCode(403);
+    given()
+        .port(managementPort)
+        .get("/q/metrics")
+        .then()
+        .statusCode(200)
+        .body(containsString("http_server_requests"))
+        .body(not(containsString("of-a-stranger")))
+        .body(not(containsString("of-an-operator")));
   }
 }
