@@ -74,6 +74,9 @@ class ChargeBodyPropertyTest {
     try {
       ChargeRequest request = ChargeBodies.read(body);
       requireLimits(request);
+      assertThat(new String(body, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8))
+          .as("nothing in it is no UTF-8")
+          .isEqualTo(body);
       assertThat(ChargeBodies.read(ChargeBodies.write(request, new Random(0)))).isEqualTo(request);
     } catch (Refusal refusal) {
       assertThat(REFUSALS).contains(refusal.code());

@@ -1,0 +1,189 @@
+package io.onceledger.api.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.onceledger.api.fuzz.Document.Operation;
+import io.onceledger.api.fuzz.Draft.Caller;
+import io.onceledger.api.testing.LedgerUnderTest;
+import io.onceledger.api.testing.Processor;
+import io.onceledger.core.id.PublicId;
+import io.onceledger.core.testing.LedgerDatabase;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Thousands of requests that the document allows, and as many that it does not. {@code
+ * -Dfuzz.requests=100000} sends more of them, {@code -Dfuzz.seed=} repeats a run.
+ */
+@QuarkusTest
+@WithTestResource(LedgerUnderTest.class)
+class OpenApiFuzzTest {
+
+  private static final int REQUESTS = Integer.getInteger("fuzz.requests", 2_000);
+  private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final Random random = new Random(SEED);
+  private final Judge judge = new Judge();
+  private final List<Draft> delivered = new ArrayList<>();
+
+  LedgerDatabase database;
+
+  @TestHTTPResource("/")
+  URI api;
+
+  private Map<Caller, UUID> merchants;
+  private Memory memory;
+
+  @BeforeEach
+  void know_the_merchants() {
+    merchants = Map.of(Caller.ONE, merchant(Caller.ONE), Caller.TWO, merchant(Caller.TWO));
+    memory = new Memory(merchants.values().stream().map(PublicId.MERCHANT::text).toList(), random);
+  }
+
+  @Test
+  void no_request_whatever_breaks_the_api_or_tells_a_merchant_of_another() throws Exception {
+    System.out.printf("fuzz.seed=%d fuzz.requests=%d%n", SEED, REQUESTS);
+    Books before = Books.of(database, merchants);
+    Document document = new Document(mapper.readTree(document()));
+    List<Operation> operations = document.operations();
+    Requests requests = new Requests(new Values(document, random), memory, random);
+    Mutations mutations = new Mutations(memory, random);
+
+    for (int i = 0; i < REQUESTS; i++) {
+      if (i % 100 == 0) {
+        Processor.approveAll(database);
+      }
+      Draft draft = requests.good(operations.get(i % operations.size()));
+      for (int spoilt = random.nextInt(4); spoilt > 1; spoilt--) {
+        mutations.spoil(draft);
+      }
+      sendAndCheck(draft, i);
+      if (i % 10 == 0 && !delivered.isEmpty()) {
+        sendAndCheck(again(requests), i);
+      }
+    }
+
+    judge.counts.forEach((operation, statuses) -> System.out.println(operation + " " + statuses));
+    requireThatEveryOperationWasExercised(operations);
+    Books.of(database, merchants).requireToBe(before, judge);
+    merchants.forEach(
+        (owner, id) -> {
+          for (Caller caller : List.of(Caller.ONE, Caller.TWO, Caller.NOBODY)) {
+            if (caller != owner) {
+              judge.sightings.requireNoneOf(database, id, caller);
+            }
+          }
+          assertThat(judge.sightings.any(owner)).isTrue();
+        });
+  }
+
+  /** Something accepted before: as it was, waiting for its end, or with another body. */
+  private Draft again(Requests requests) throws SQLException {
+    Draft draft = delivered.get(random.nextInt(delivered.size())).copy();
+    switch (random.nextInt(3)) {
+      case 0 -> {
+        Processor.approveAll(database);
+        draft.replaceHeader("Prefer", "wait=1");
+      }
+      case 1 -> draft.json = requests.good(draft.operation).json;
+      default -> {}
+    }
+    return draft;
+  }
+
+  private void sendAndCheck(Draft draft, int number) throws Exception {
+    HttpResponse<String> answer = send(draft, number);
+    JsonNode body = json(answer.body());
+    try {
+      judge.check(draft, answer, body);
+    } catch (AssertionError e) {
+      throw new AssertionError(
+          "fuzz.seed=%d, request %d: %s%nanswered %d %s"
+              .formatted(SEED, number, draft, answer.statusCode(), answer.body()),
+          e);
+    }
+    if (answer.statusCode() < 300) {
+      memory.learn(draft, body);
+      if (draft.operation.takesKey()) {
+        delivered.add(draft);
+      }
+    }
+  }
+
+  private HttpResponse<String> send(Draft draft, int number) throws InterruptedException {
+    try {
+      return http.send(request(draft), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AssertionError(
+          "fuzz.seed=%d, request %d is not answered: %s".formatted(SEED, number, draft), e);
+    }
+  }
+
+  private HttpRequest request(Draft draft) {
+    byte[] body = draft.body();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(api.resolve(draft.target()))
+            .method(
+                draft.method,
+                body.length == 0
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
+    draft.headers.forEach(header -> request.header(header.getKey(), header.getValue()));
+    return request.build();
+  }
+
+  private JsonNode json(String body) {
+    try {
+      return mapper.readTree(body);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private String document() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(api.resolve("/openapi"))
+            .header("Accept", "application/json")
+            .build();
+    return http.send(request, BodyHandlers.ofString()).body();
+  }
+
+  private void requireThatEveryOperationWasExercised(List<Operation> operations) {
+    for (Operation operation : operations) {
+      var statuses = judge.counts.getOrDefault(operation.id(), Map.of()).keySet();
+      assertThat(statuses).as("%s succeeds", operation.id()).anyMatch(status -> status < 300);
+      assertThat(statuses).as("%s is refused", operation.id()).anyMatch(status -> status >= 400);
+    }
+  }
+
+  private UUID merchant(Caller caller) {
+    return UUID.fromString(
+        database
+            .column(
+                "SELECT merchant_id FROM api_key WHERE hash = sha256(convert_to(?, 'UTF8'))",
+                Requests.API_KEYS.get(caller))
+            .get(0));
+  }
+}
