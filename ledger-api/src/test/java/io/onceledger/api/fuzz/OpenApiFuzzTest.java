@@ -22,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ class OpenApiFuzzTest {
   private static final int REQUESTS = Integer.getInteger("fuzz.requests", 2_000);
   private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
 
+  /** Nothing waits for more than a second; the rest is for a loaded machine. */
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ObjectMapper mapper = new ObjectMapper();
@@ -55,6 +59,9 @@ class OpenApiFuzzTest {
 
   private Map<Caller, UUID> merchants;
   private Memory memory;
+
+  /** On the same connection: what it did may show only now. */
+  private String previous;
 
   @BeforeEach
   void know_the_merchants() {
@@ -115,6 +122,7 @@ class OpenApiFuzzTest {
 
   private void sendAndCheck(Draft draft, int number) throws Exception {
     HttpResponse<String> answer = send(draft, number);
+    previous = draft + " answered " + answer.statusCode();
     JsonNode body = json(answer.body());
     try {
       judge.check(draft, answer, body);
@@ -137,7 +145,9 @@ class OpenApiFuzzTest {
       return http.send(request(draft), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new AssertionError(
-          "fuzz.seed=%d, request %d is not answered: %s".formatted(SEED, number, draft), e);
+          "fuzz.seed=%d, request %d is not answered: %s%nafter: %s"
+              .formatted(SEED, number, draft, previous),
+          e);
     }
   }
 
@@ -145,6 +155,7 @@ class OpenApiFuzzTest {
     byte[] body = draft.body();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(api.resolve(draft.target()))
+            .timeout(LONGEST)
             .method(
                 draft.method,
                 body.length == 0
