@@ -112,9 +112,11 @@ final class RequestGuard extends ChannelDuplexHandler {
     if (message instanceof LastHttpContent && answering) {
       answering = false;
       unanswered--;
-      if (unanswered == 0 && reading == Reading.BODY) {
+      if (unanswered == 0 && reading != Reading.HEAD) {
         // Who has stopped reading the body may have stopped the connection with it.
-        reading = Reading.ANSWERED;
+        if (reading == Reading.BODY) {
+          reading = Reading.ANSWERED;
+        }
         ctx.channel().config().setAutoRead(true);
       }
       endIfDue(ctx);
