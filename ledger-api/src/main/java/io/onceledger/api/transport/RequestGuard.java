@@ -112,11 +112,11 @@ final class RequestGuard extends ChannelDuplexHandler {
     if (message instanceof LastHttpContent && answering) {
       answering = false;
       unanswered--;
-      if (unanswered == 0 && reading != Reading.HEAD) {
-        // Who has stopped reading the body may have stopped the connection with it.
+      if (unanswered == 0) {
         if (reading == Reading.BODY) {
           reading = Reading.ANSWERED;
         }
+        // Whoever did not read a body has stopped the connection, and nobody else starts it again.
         ctx.channel().config().setAutoRead(true);
       }
       endIfDue(ctx);

@@ -67,6 +67,20 @@ class DatabaseAwayTest {
         .isEqualTo(1);
   }
 
+  /** More often than any pool has connections: none may keep a place that it cannot fill. */
+  @Test
+  void however_often_the_database_goes_away_it_is_found_again() {
+    for (int time = 0; time < 10; time++) {
+      String key = newKey();
+      wire.cut(Cut.BEFORE_COMMIT);
+      charge(key, GOOD).then().statusCode(202);
+      wire.cut(Cut.EVERYWHERE);
+      charge(newKey(), GOOD).then().statusCode(503);
+      wire.cut(Cut.NOWHERE);
+      await().until(() -> charge(key, GOOD).statusCode() == 202);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
   void a_connection_that_is_cut_during_commit_fails_nobody(Cut where) {

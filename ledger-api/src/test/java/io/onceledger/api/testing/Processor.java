@@ -22,8 +22,7 @@ public final class Processor {
 
   /** Approves all that is due, and returns how much that was. */
   public static int approveAll(LedgerDatabase database) throws SQLException {
-    List<ClaimedWork> works =
-        new WorkClaims(database.writer()).claim(1_000, TestClaims.TERMS);
+    List<ClaimedWork> works = new WorkClaims(database.writer()).claim(1_000, TestClaims.TERMS);
     if (!works.isEmpty()) {
       new OutcomeRecorder(database.writer())
           .write(works.stream().map(work -> approved(work.claim())).toList());

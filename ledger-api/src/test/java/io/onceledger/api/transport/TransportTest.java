@@ -219,6 +219,23 @@ class TransportTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 60_000, 65_536, 70_000, 200_000})
+  void after_a_body_that_nobody_reads_the_connection_goes_on(int size) {
+    String length = "Content-Length: " + size + "\r\n";
+    for (String start :
+        List.of("GET /v1/charges?limit=1", "GET /v1/nothing", "DELETE /v1/charges")) {
+      try (RawConnection connection = RawConnection.open()) {
+        connection.send(get("/v1/charges", KEY + length).replace("GET /v1/charges", start));
+        connection.send(" ".repeat(size));
+        connection.read();
+
+        connection.send(get("/v1/charges?limit=1", KEY));
+        assertThat(connection.read().status()).as(start).isEqualTo(200);
+      }
+    }
+  }
+
   @Test
   void a_key_of_eight_kilobytes_is_refused_and_the_connection_goes_on() {
     try (RawConnection connection = RawConnection.open()) {

@@ -65,10 +65,14 @@ public final class Transactions {
     }
   }
 
-  /** Ends a connection that cannot be rolled back, so that its pool cannot commit it either. */
+  /**
+   * Ends a connection that cannot be rolled back, so that its pool cannot commit it either. The
+   * driver's and not the pool's: Agroal (3.0.1) never gives the place of a connection that was
+   * aborted through it to another one. It has heard of the failure from the rollback.
+   */
   private static void abort(Connection connection, Throwable cause) {
     try {
-      connection.abort(Runnable::run);
+      connection.unwrap(Connection.class).abort(Runnable::run);
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }
