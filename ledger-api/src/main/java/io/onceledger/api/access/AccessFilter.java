@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -19,6 +20,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 class AccessFilter {
 
   private static final String SCHEME = "Bearer ";
+
+  /** For the database to say who calls; most of the time it is known. */
+  private static final Duration LONGEST_SILENCE = Duration.ofMillis(1_800);
 
   private final KnownCallers callers;
   private final RateLimit limit;
@@ -40,7 +44,12 @@ class AccessFilter {
         path.startsWith("/v1/ops/")
             || path.equals("/v1/merchants")
             || path.startsWith("/v1/merchants/");
-    return callers.find(key(request)).map(caller -> admit(caller, operatorsRoute));
+    return callers
+        .find(key(request))
+        .ifNoItem()
+        .after(LONGEST_SILENCE)
+        .failWith(() -> Refusal.of(ProblemCode.SERVICE_UNAVAILABLE, "Send the same request again."))
+        .map(caller -> admit(caller, operatorsRoute));
   }
 
   /** The second lock: whatever the path looked like, the resource itself is an operator's. */

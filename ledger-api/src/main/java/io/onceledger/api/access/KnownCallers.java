@@ -1,6 +1,7 @@
 package io.onceledger.api.access;
 
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.onceledger.core.merchant.ApiKeys;
 import io.onceledger.core.merchant.Caller;
@@ -13,17 +14,16 @@ import java.util.Optional;
 
 /**
  * Remembers callers by the hash of their key, so that a request costs no look-up. A revoked key,
- * and a changed price, are noticed within {@link #FRESH} of use, or {@link #KEPT} while the
- * database is away.
+ * and a changed price, are noticed within {@link #FRESH}; while the database is away, what was
+ * known is true for {@link #KEPT}.
  */
 @ApplicationScoped
-// In a native image Caffeine finds the classes that a cache is made of by name, and
-// quarkus-caffeine
-// knows only the commonest. These follow from the settings below; infra/native-check asks for them.
+// In a native image Caffeine finds the classes that a cache is made of by name. These follow from
+// the settings below; infra/native-check asks for them.
 @RegisterForReflection(
     classNames = {
-      "com.github.benmanes.caffeine.cache.SSMSWR",
-      "com.github.benmanes.caffeine.cache.PSWRMW"
+      "com.github.benmanes.caffeine.cache.SSMSW",
+      "com.github.benmanes.caffeine.cache.PSWMS"
     })
 class KnownCallers {
 
@@ -33,20 +33,35 @@ class KnownCallers {
   /** Bounds the memory that guessed keys can take: some 200 bytes each. */
   private static final int MOST = 10_000;
 
-  private final AsyncLoadingCache<String, Optional<Caller>> callers;
+  private final AsyncLoadingCache<String, Optional<Caller>> fresh;
+  private final Cache<String, Optional<Caller>> kept;
 
   KnownCallers(ApiKeys keys) {
-    callers =
+    kept = Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
+    fresh =
         Caffeine.newBuilder()
             .maximumSize(MOST)
-            .refreshAfterWrite(FRESH)
-            .expireAfterWrite(KEPT)
+            .expireAfterWrite(FRESH)
             .executor(Infrastructure.getDefaultWorkerPool())
-            .buildAsync(keys::find);
+            .buildAsync(
+                hash -> {
+                  Optional<Caller> found = keys.find(hash);
+                  kept.put(hash, found);
+                  return found;
+                });
   }
 
   /** Who has {@code key}; empty when nobody has. Fails when that cannot be found out. */
   Uni<Optional<Caller>> find(String key) {
-    return Uni.createFrom().completionStage(callers.get(ApiKeys.hash(key)));
+    String hash = ApiKeys.hash(key);
+    return Uni.createFrom()
+        .completionStage(fresh.get(hash))
+        .onFailure()
+        .recoverWithUni(failure -> lastKnown(hash, failure));
+  }
+
+  private Uni<Optional<Caller>> lastKnown(String hash, Throwable failure) {
+    Optional<Caller> known = kept.getIfPresent(hash);
+    return known == null ? Uni.createFrom().failure(failure) : Uni.createFrom().item(known);
   }
 }

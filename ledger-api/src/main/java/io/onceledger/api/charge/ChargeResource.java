@@ -18,6 +18,7 @@ import io.onceledger.core.charge.ChargeReceipt;
 import io.onceledger.core.charge.ChargeRows;
 import io.onceledger.core.charge.Charges;
 import io.onceledger.core.charge.Status;
+import io.onceledger.core.database.SqlFailure;
 import io.onceledger.core.groupcommit.GroupCommit;
 import io.onceledger.core.id.PublicId;
 import io.smallrye.mutiny.Uni;
@@ -33,6 +34,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -60,6 +62,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ChargeResource {
 
   private static final String PATH = "/v1/charges/";
+
+  /** A client that is told nothing gives up; this is sooner, and tells it what to do. */
+  private static final Duration LONGEST_SILENCE = Duration.ofMillis(1_800);
 
   private final CurrentCaller caller;
   private final GroupCommit<ChargeDelivery, Acceptance> acceptance;
@@ -132,6 +137,11 @@ public class ChargeResource {
     OptionalInt wait = PreferredWait.seconds(headers.getRequestHeader("Prefer"));
     return Uni.createFrom()
         .completionStage(acceptance.submit(delivery))
+        .ifNoItem()
+        .after(LONGEST_SILENCE)
+        .failWith(ChargeResource::notYet)
+        .onFailure(ChargeResource::isLocked)
+        .transform(locked -> inUse())
         .emitOn(EventLoop.current())
         .flatMap(accepted -> answer(accepted, delivery.merchant().id(), wait));
   }
@@ -200,6 +210,23 @@ public class ChargeResource {
     var position = parameters.cursor();
     parameters.done();
     return parameters.body(charges.page(merchant, filter, position, limit), ChargeView::of);
+  }
+
+  /** The write goes on; who repeats the key hears what became of it. */
+  private static Refusal notYet() {
+    return Refusal.of(
+        ProblemCode.SERVICE_UNAVAILABLE,
+        "It is not known yet whether anything was done. Send the same request with the same key"
+            + " again: it tells the truth.");
+  }
+
+  private static boolean isLocked(Throwable failure) {
+    return failure instanceof SQLException sql && SqlFailure.of(sql) == SqlFailure.LOCKED;
+  }
+
+  private static Refusal inUse() {
+    return Refusal.of(
+        ProblemCode.IDEMPOTENCY_KEY_IN_USE, "Send the same request again in a moment.");
   }
 
   private Uni<Response> answer(Acceptance accepted, UUID merchant, OptionalInt wait) {

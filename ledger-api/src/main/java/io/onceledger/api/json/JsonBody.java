@@ -114,6 +114,9 @@ public final class JsonBody {
     }
     for (int i = 1; i < parts.length; i++) {
       String parameter = parts[i].strip().replace("\"", "");
+      if (parameter.isEmpty()) {
+        continue;
+      }
       if (!parameter.contains("=")
           || (parameter.startsWith("charset") && !parameter.equals("charset=utf-8"))) {
         return false;

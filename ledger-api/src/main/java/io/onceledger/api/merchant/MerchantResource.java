@@ -8,6 +8,7 @@ import io.onceledger.api.problem.ProblemCode;
 import io.onceledger.api.problem.Refusal;
 import io.onceledger.core.id.PublicId;
 import io.onceledger.core.merchant.Merchants;
+import io.onceledger.core.merchant.Merchants.KnownKey;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -85,8 +87,12 @@ public class MerchantResource {
   @Operation(operationId = "listKeys", summary = "A merchant's keys, newest first")
   @APIResponse(responseCode = "200", description = "All of them, on one page")
   public ListBody<ApiKeyView> keys(@PathParam("merchant") String merchant) throws SQLException {
-    return new ListBody<>(
-        merchants.keys(merchant(merchant)).stream().map(ApiKeyView::of).toList(), null);
+    List<KnownKey> keys = merchants.keys(merchant(merchant));
+    if (keys.isEmpty()) {
+      // A merchant is made with its first key, and keys are never deleted.
+      throw noSuch("merchant").get();
+    }
+    return new ListBody<>(keys.stream().map(ApiKeyView::of).toList(), null);
   }
 
   @POST

@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -25,6 +29,7 @@ class ProcessorJournal {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final String SOURCE = "journal";
 
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final Optional<URI> journal;
   private final ObjectMapper json;
   private final Clock clock;
@@ -43,12 +48,12 @@ class ProcessorJournal {
       return null;
     }
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(journal.get() + "/journal/summary"))
-            .timeout(PATIENCE)
-            .build();
+        HttpRequest.newBuilder(URI.create(journal.get() + "/journal/summary")).build();
     try {
-      HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-      JsonNode summary = json.readTree(http.send(request, BodyHandlers.ofByteArray()).body());
+      HttpResponse<byte[]> answer =
+          http.sendAsync(request, BodyHandlers.ofByteArray())
+              .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      JsonNode summary = json.readTree(answer.body());
       return new ProcessorFigures(
           summary.required("requests").longValue(),
           summary.required("effects").longValue(),
@@ -56,7 +61,7 @@ class ProcessorJournal {
           SOURCE,
           clock.instant(),
           summary.required("double_effects").longValue());
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | ExecutionException | TimeoutException | IllegalArgumentException e) {
       LOG.warnf("The processor's journal cannot be read: %s", e.getMessage());
       return null;
     }

@@ -106,7 +106,7 @@ public class QueryParameters {
       OffsetDateTime time = OffsetDateTime.parse(text);
       // The years of RFC 3339; beyond them lies what PostgreSQL cannot store.
       return Optional.of(time.toInstant())
-          .filter(instant -> time.getYear() >= 1 && time.getYear() <= 9_998);
+          .filter(instant -> time.getYear() >= 1 && time.getYear() <= 9_999);
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

@@ -63,13 +63,10 @@ public final class ProblemMapper {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && SqlFailure.of(sql) != SqlFailure.WRONG) {
         LOG.warnf("The database did not serve: %s", sql.getMessage());
-        return SqlFailure.of(sql) == SqlFailure.LOCKED
-            ? Refusal.of(
-                ProblemCode.IDEMPOTENCY_KEY_IN_USE, "Send the same request again in a moment.")
-            : Refusal.of(
-                ProblemCode.SERVICE_UNAVAILABLE,
-                "It is not known whether anything was done. Send the same request with the same "
-                    + "key again: it tells the truth.");
+        return Refusal.of(
+            ProblemCode.SERVICE_UNAVAILABLE,
+            "It is not known whether anything was done. Send the same request with the same "
+                + "key again: it tells the truth.");
       }
     }
     LOG.error("A request failed in a way that nobody expected", failure);

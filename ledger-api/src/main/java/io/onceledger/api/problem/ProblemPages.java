@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,7 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  * no key is asked for. Nothing of a request goes into a page.
  */
 @Path(ProblemPages.PATH)
-@Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class ProblemPages {
 
   static final String PATH = "/problems";
@@ -47,7 +46,7 @@ public class ProblemPages {
   /** All codes. */
   @GET
   @Operation(hidden = true)
-  public String index() {
+  public Response index() {
     String rows =
         Arrays.stream(ProblemCode.values())
             .map(
@@ -55,14 +54,14 @@ public class ProblemPages {
                     "<li><a href=\"%s\">%s</a> (%s): %s"
                         .formatted(code.type(), code.text(), code.status(), escape(code.title())))
             .collect(Collectors.joining("\n"));
-    return PAGE.formatted("Problems", "<h1>Problems</h1>\n<ul>\n" + rows + "\n</ul>");
+    return html("Problems", "<h1>Problems</h1>\n<ul>\n" + rows + "\n</ul>");
   }
 
   /** One code. */
   @GET
   @Path("/{code}")
   @Operation(hidden = true)
-  public String page(@PathParam("code") String text) {
+  public Response page(@PathParam("code") String text) {
     ProblemCode code =
         ProblemCode.parse(text)
             .orElseThrow(
@@ -91,7 +90,12 @@ public class ProblemPages {
                 code.status(),
                 escape(example(code)),
                 PATH);
-    return PAGE.formatted(escape(code.title()), body);
+    return html(escape(code.title()), body);
+  }
+
+  /** Whatever the client accepts: there is nothing else here. */
+  private static Response html(String title, String body) {
+    return Response.ok(PAGE.formatted(title, body), MediaType.TEXT_HTML + ";charset=UTF-8").build();
   }
 
   private String example(ProblemCode code) {

@@ -9,6 +9,9 @@ public final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Who sends a thousand unknown members need not be told of each. */
+  private static final int MOST_ERRORS = 20;
+
   private final ProblemCode code;
   private final transient List<FieldError> errors;
   private final String resource;
@@ -61,7 +64,11 @@ public final class Refusal extends RuntimeException {
   /** A refusal of fields, each with its reason. */
   public static Refusal invalid(List<FieldError> errors) {
     return new Refusal(
-        ProblemCode.VALIDATION_ERROR, "Correct the fields under errors.", errors, null, null);
+        ProblemCode.VALIDATION_ERROR,
+        "Correct the fields under errors.",
+        errors.subList(0, Math.min(errors.size(), MOST_ERRORS)),
+        null,
+        null);
   }
 
   /** A refusal of one field. */

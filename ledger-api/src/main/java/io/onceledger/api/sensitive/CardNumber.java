@@ -2,21 +2,25 @@ package io.onceledger.api.sensitive;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Tells whether a text holds a card number (a PAN, ISO/IEC 7812): the prefix and length of a
  * network, and a right check digit, between whatever is no digit. Its digits may be in groups, with
- * one space, dash or dot between two of them.
+ * up to three spaces, dashes, or other marks that are no letters between two of them, and with
+ * characters that cannot be seen anywhere.
  *
  * <p>A number of another kind that merely passes the check (an order number, an IMEI) is not one,
- * and neither is a part of a UUID: groups must not touch letters, and are those that people write.
+ * and neither is a part of a UUID.
  */
 public final class CardNumber {
 
   private static final int SHORTEST = 13;
   private static final int LONGEST = 19;
 
-  private static final int LONGEST_SHORT_GROUP = 6;
+  /** Between two groups: " - " and a line break, but not the words between two numbers. */
+  private static final int MOST_MARKS = 3;
 
   /**
    * Numbers that begin with {@code first} to {@code last} and have that many digits.
@@ -58,29 +62,35 @@ public final class CardNumber {
           new Network(5020, 5020, 13, 19),
           new Network(5038, 5038, 13, 19),
           new Network(5893, 5893, 13, 19),
+          new Network(5019, 5019, 16, 16), // Dankort
+          new Network(5061, 5061, 16, 19), // Verve
+          new Network(6062, 6062, 16, 19), // Hipercard
+          new Network(6362, 6362, 16, 16), // Elo
+          new Network(9792, 9792, 16, 16), // Troy
           new Network(6304, 6304, 13, 19),
           new Network(6759, 6759, 13, 19),
           new Network(6761, 6763, 13, 19));
 
+  /** Its digits are grouped as a card's may be. */
+  private static final Pattern UUID =
+      Pattern.compile("(?i)\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b");
+
   /**
    * A run of digits, written 0 to 9.
    *
-   * @param joined whether one separator stands between it and the group before
-   * @param apart whether no letter touches it
+   * @param joined whether nothing but a few marks stands between it and the group before
    */
-  private record Group(String digits, boolean joined, boolean apart) {}
+  private record Group(String digits, boolean joined) {}
 
   private CardNumber() {}
 
   /** Whether there is one in {@code text}. */
   public static boolean isIn(String text) {
-    List<Group> groups = groups(text);
-    for (int first = 0; first < groups.size(); first++) {
-      if (isCard(groups.get(first).digits()) || startsAt(groups, first)) {
-        return true;
-      }
+    if (text.length() < SHORTEST) {
+      return false;
     }
-    return false;
+    List<Group> groups = groups(UUID.matcher(text).replaceAll("UUID"));
+    return IntStream.range(0, groups.size()).anyMatch(first -> startsAt(groups, first));
   }
 
   /** Whether the groups from {@code first} on, as many as it takes, are a number. */
@@ -88,9 +98,7 @@ public final class CardNumber {
     StringBuilder number = new StringBuilder();
     for (int next = first; next < groups.size(); next++) {
       Group group = groups.get(next);
-      if (!group.apart()
-          || (next > first && !group.joined())
-          || !isUsual(group, groups.get(first))) {
+      if (next > first && !group.joined()) {
         return false;
       }
       number.append(group.digits());
@@ -102,12 +110,6 @@ public final class CardNumber {
       }
     }
     return false;
-  }
-
-  /** Fours, 4-6-5, single digits: all groups short; or two halves: all as long as the first. */
-  private static boolean isUsual(Group group, Group first) {
-    int longest = Math.max(group.digits().length(), first.digits().length());
-    return longest <= LONGEST_SHORT_GROUP || group.digits().length() == first.digits().length();
   }
 
   private static boolean isCard(CharSequence number) {
@@ -131,33 +133,28 @@ public final class CardNumber {
 
   private static List<Group> groups(String text) {
     List<Group> groups = new ArrayList<>();
-    int[] points = text.codePoints().toArray();
-    int end = 0; // of the group before
-    for (int i = 0; i < points.length; i++) {
-      if (!Character.isDigit(points[i])) {
+    StringBuilder digits = new StringBuilder();
+    boolean joined = false;
+    int marks = 0;
+    // What follows the text ends its last group.
+    for (int point : (text + '.').codePoints().filter(CardNumber::isSeen).toArray()) {
+      if (Character.isDigit(point)) {
+        digits.append(Character.digit(point, 10));
         continue;
       }
-      int start = i;
-      StringBuilder digits = new StringBuilder();
-      while (i < points.length && Character.isDigit(points[i])) {
-        digits.append(Character.digit(points[i++], 10));
+      if (!digits.isEmpty()) {
+        groups.add(new Group(digits.toString(), joined));
+        digits.setLength(0);
+        joined = true;
+        marks = 0;
       }
-      boolean joined = !groups.isEmpty() && start == end + 1 && isSeparator(points[end]);
-      boolean apart =
-          (start == 0 || !Character.isLetter(points[start - 1]))
-              && (i == points.length || !Character.isLetter(points[i]));
-      groups.add(new Group(digits.toString(), joined, apart));
-      end = i;
+      joined &= ++marks <= MOST_MARKS && !Character.isLetter(point);
     }
     return groups;
   }
 
-  private static boolean isSeparator(int point) {
-    int type = Character.getType(point);
-    return type == Character.SPACE_SEPARATOR
-        || type == Character.DASH_PUNCTUATION
-        || point == '.'
-        || point == '_'
-        || point == '\t';
+  /** A soft hyphen or a zero-width space, say, parts nothing. */
+  private static boolean isSeen(int point) {
+    return Character.getType(point) != Character.FORMAT;
   }
 }

@@ -16,7 +16,10 @@ public final class SensitiveData {
 
   /** Members that are made for card data, whatever they hold. */
   private static final Set<String> CARD_MEMBERS =
-      Set.of("card", "card_number", "pan", "cvc", "cvv", "security_code", "track_data");
+      Set.of("card", "card_number", "security_code", "track_data");
+
+  /** Names of what must not be kept even for a moment, wherever they are. */
+  private static final Set<String> CODE_MEMBERS = Set.of("cvc", "cvc2", "cvv", "cvv2", "pan");
 
   private SensitiveData() {}
 
@@ -48,6 +51,9 @@ public final class SensitiveData {
       refuse(place.toString(), value.textValue());
     }
     for (Map.Entry<String, JsonNode> member : value.properties()) {
+      if (CODE_MEMBERS.contains(member.getKey().toLowerCase(Locale.ROOT))) {
+        throw Refusal.sensitive(place.appendProperty(member.getKey()).toString());
+      }
       // The pointer to a name that is a card number would show it.
       refuse(place.toString(), member.getKey());
       refuse(place.appendProperty(member.getKey()), member.getValue());

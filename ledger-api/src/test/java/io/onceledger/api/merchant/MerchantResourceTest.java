@@ -113,12 +113,12 @@ class MerchantResourceTest {
   }
 
   @Test
-  void a_revocation_is_never_put_off() {
+  void a_revoked_key_stays_revoked_and_is_not_replaced() {
     Response made = create("{\"name\":\"Shop\"}");
     String key = "/v1/merchants/" + made.path("id") + "/keys/" + made.path("key_id");
     String revoked = asOperator().delete(key).path("revoked_at");
 
-    asOperator().post(key + "/rotate").then().statusCode(201);
+    asOperator().post(key + "/rotate").then().statusCode(404);
 
     asOperator().delete(key).then().statusCode(200).body("revoked_at", equalTo(revoked));
   }
@@ -173,6 +173,7 @@ class MerchantResourceTest {
 
     asOperator().post("/v1/merchants/" + none + "/keys").then().statusCode(404);
     asOperator().post("/v1/merchants/x/keys").then().statusCode(404);
+    asOperator().get("/v1/merchants/" + none + "/keys").then().statusCode(404);
     asOperator()
         .delete("/v1/merchants/" + other.path("id") + "/keys/" + made.path("key_id"))
         .then()

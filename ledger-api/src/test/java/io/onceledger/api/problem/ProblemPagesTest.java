@@ -21,7 +21,7 @@ class ProblemPagesTest {
   void every_problem_has_a_page_with_cause_example_and_what_to_do(ProblemCode code) {
     String page =
         given()
-            .accept("text/html")
+            .accept(code.status() % 2 == 0 ? "text/html" : "application/json")
             .get(code.type())
             .then()
             .statusCode(200)

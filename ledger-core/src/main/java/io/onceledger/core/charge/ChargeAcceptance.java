@@ -91,6 +91,12 @@ public final class ChargeAcceptance implements BatchWriter<ChargeDelivery, Accep
     return Transactions.run(dataSource, connection -> write(connection, deliveries));
   }
 
+  /** Its key: another batch, or another process, may be deciding it. */
+  @Override
+  public Object lockOf(ChargeDelivery delivery) {
+    return key(delivery);
+  }
+
   private List<Acceptance> write(Connection connection, List<ChargeDelivery> deliveries)
       throws SQLException {
     Map<UUID, Instant> created =

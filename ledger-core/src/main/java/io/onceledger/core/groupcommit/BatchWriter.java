@@ -17,4 +17,12 @@ public interface BatchWriter<T, R> {
 
   /** The answers, in the order of the items. */
   List<R> write(List<T> items) throws SQLException;
+
+  /**
+   * What an item may have to wait for, when somebody else has it. Once a lock for one item could
+   * not be had in time, the others with an equal one are not tried either, for a moment.
+   */
+  default Object lockOf(T item) {
+    return item;
+  }
 }

@@ -17,12 +17,17 @@ import org.jboss.logging.Logger;
  * written in one transaction. An item's stage completes after its commit, never before.
  *
  * <p>A batch that the database could not serve is run once more as a whole: if its commit was cut
- * off, the second run finds what the first has written. A batch that fails otherwise is run item by
- * item, so that one bad item harms nobody. Any thread may submit.
+ * off, the second run finds what the first has written; and if it does not, the outcome stays
+ * unknown for all of them. A batch that fails otherwise is run item by item, so that one bad item
+ * harms nobody; one that waits for a lock, and all that need the same one, are answered without
+ * being tried for a moment. Any thread may submit.
  */
 public final class GroupCommit<T, R> implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(GroupCommit.class);
+
+  /** SQLSTATE of a lock that was not had in time. */
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   /** How soon an idle thread notices {@link #close}; work is noticed at once. */
   private static final long IDLE_MILLIS = 100;
@@ -34,6 +39,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
   private final int batchSize;
   private final BlockingQueue<Waiting<T, R>> queue;
   private final List<Thread> threads;
+  private final HeldLocks held = new HeldLocks();
   private volatile boolean closed;
 
   /**
@@ -86,6 +92,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     List<Waiting<T, R>> batch = new ArrayList<>(batchSize);
     while (take(batch)) {
       try {
+        batch.removeIf(this::isHeldUp);
         if (!batch.isEmpty()) {
           write(batch);
         }
@@ -120,6 +127,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
       complete(batch, writeTwice(batch));
     } catch (SQLException | RuntimeException e) {
       if (batch.size() == 1 || unavailable(e)) {
+        noteHeldLock(batch, e);
         fail(batch, e);
       } else {
         LOG.debugf("%s: %d items are written one by one: %s", name, batch.size(), e.getMessage());
@@ -132,6 +140,9 @@ public final class GroupCommit<T, R> implements AutoCloseable {
   private void writeOneByOne(List<Waiting<T, R>> batch) {
     for (int i = 0; i < batch.size(); i++) {
       List<Waiting<T, R>> one = batch.subList(i, i + 1);
+      if (isHeldUp(batch.get(i))) {
+        continue;
+      }
       try {
         complete(one, writeTwice(one));
       } catch (SQLException | RuntimeException e) {
@@ -139,6 +150,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
           fail(batch.subList(i, batch.size()), e);
           return;
         }
+        noteHeldLock(one, e);
         fail(one, e);
       }
     }
@@ -154,7 +166,35 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         throw e;
       }
       LOG.debugf("%s: %d items are written again: %s", name, batch.size(), e.getMessage());
+      return writeAgain(items, e);
+    }
+  }
+
+  /** After an unknown commit nothing but the same batch may be written: it knows itself again. */
+  private List<R> writeAgain(List<T> items, SQLException first) throws SQLException {
+    try {
       return writer.write(items);
+    } catch (SQLException second) {
+      if (unavailable(first)) {
+        first.addSuppressed(second);
+        throw first;
+      }
+      throw second;
+    }
+  }
+
+  /** Answers an item whose lock somebody else was holding a moment ago. */
+  private boolean isHeldUp(Waiting<T, R> waiting) {
+    if (!held.contains(writer.lockOf(waiting.item()))) {
+      return false;
+    }
+    waiting.answer().completeExceptionally(new SQLException("a lock is held", LOCK_NOT_AVAILABLE));
+    return true;
+  }
+
+  private void noteHeldLock(List<Waiting<T, R>> one, Exception e) {
+    if (e instanceof SQLException sql && SqlFailure.of(sql) == SqlFailure.LOCKED) {
+      held.add(writer.lockOf(one.get(0).item()));
     }
   }
 

@@ -48,12 +48,13 @@ public final class Merchants {
       ORDER BY created_at DESC, id
       """;
 
-  /** Only ever earlier: what is revoked does not come back. */
+  /** Only ever earlier: what is revoked does not come back, and is not replaced either. */
   private static final String REVOKE =
       """
       UPDATE api_key
       SET revoked_at = least(revoked_at, now() + ? * interval '1 second')
       WHERE id = ? AND merchant_id = ?
+        AND (NOT ?::boolean OR revoked_at IS NULL OR revoked_at > now())
       RETURNING id, hint, created_at, revoked_at
       """;
 
@@ -99,13 +100,13 @@ public final class Merchants {
 
   /**
    * Adds a key in the place of another one, which is refused after {@code overlap}; empty when the
-   * merchant has no such key.
+   * merchant has no such key, or it is refused already.
    */
   public Optional<NewKey> rotateKey(UUID merchant, UUID key, Duration overlap) throws SQLException {
     return Transactions.run(
         dataSource,
         connection ->
-            revoke(connection, merchant, key, overlap).isPresent()
+            revoke(connection, merchant, key, overlap, true).isPresent()
                 ? addKey(connection, merchant)
                 : Optional.empty());
   }
@@ -113,7 +114,7 @@ public final class Merchants {
   /** Has a key refused from now on; empty when the merchant has no such key. */
   public Optional<KnownKey> revokeKey(UUID merchant, UUID key) throws SQLException {
     return Transactions.run(
-        dataSource, connection -> revoke(connection, merchant, key, Duration.ZERO));
+        dataSource, connection -> revoke(connection, merchant, key, Duration.ZERO, false));
   }
 
   /** The merchant's keys, revoked ones too, newest first. */
@@ -161,11 +162,13 @@ public final class Merchants {
   }
 
   private static Optional<KnownKey> revoke(
-      Connection connection, UUID merchant, UUID key, Duration after) throws SQLException {
+      Connection connection, UUID merchant, UUID key, Duration after, boolean onlyIfValid)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(REVOKE)) {
       statement.setLong(1, after.toSeconds());
       statement.setObject(2, key);
       statement.setObject(3, merchant);
+      statement.setBoolean(4, onlyIfValid);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? Optional.of(key(row)) : Optional.empty();
       }
