@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.onceledger.core.charge.Acceptance.Executed;
 import io.onceledger.core.charge.Acceptance.Mismatched;
 import io.onceledger.core.charge.Acceptance.Replayed;
+import io.onceledger.core.database.SqlFailure;
 import io.onceledger.core.groupcommit.GroupCommit;
 import io.onceledger.core.merchant.Merchant;
 import io.onceledger.core.testing.CuttingProxy;
@@ -14,8 +15,12 @@ import io.onceledger.core.testing.CuttingProxy.Cut;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,5 +93,40 @@ class CutCommitTest {
 
     assertThat(next).isInstanceOf(Replayed.class);
     assertThat(((Replayed) next).receipt().charge()).isEqualTo(cutOff.proposedId());
+  }
+
+  @Test
+  void a_key_that_somebody_holds_holds_up_no_other() throws Exception {
+    try (GroupCommit<ChargeDelivery, Acceptance> accept =
+            new GroupCommit<>("accept", 1, 100, 100, acceptance);
+        Connection holder = database.superuser().getConnection()) {
+      holder.setAutoCommit(false);
+      try (Statement statement = holder.createStatement()) {
+        statement.execute(
+            """
+            INSERT INTO idempotency_key
+            VALUES ('%s', gen_random_uuid(), now(), 1, 1, 'charge', sha256('x'), 'held')
+            """
+                .formatted(merchant.id()));
+      }
+      List<CompletableFuture<Acceptance>> held = new ArrayList<>();
+      List<CompletableFuture<Acceptance>> others = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        held.add(accept.submit(delivery(merchant, "held", 1000)).toCompletableFuture());
+        others.add(accept.submit(delivery(merchant, "other-" + i, 1000)).toCompletableFuture());
+      }
+
+      assertThat(others).allSatisfy(o -> assertThat(o.get()).isInstanceOf(Executed.class));
+      assertThat(held)
+          .allSatisfy(
+              h ->
+                  assertThatThrownBy(h::get)
+                      .cause()
+                      .isInstanceOfSatisfying(
+                          SQLException.class,
+                          e -> assertThat(SqlFailure.of(e)).isEqualTo(SqlFailure.LOCKED)));
+      holder.rollback();
+    }
+    assertThat(database.number("SELECT sum(deliveries) FROM delivery_tally")).isEqualTo(20);
   }
 }

@@ -22,7 +22,9 @@ class GroupCommitTest {
     private final LinkedBlockingQueue<List<String>> begun = new LinkedBlockingQueue<>();
     private final CountDownLatch gate = new CountDownLatch(1);
     private String badItem = "none";
+    private String badState = "22001";
     private int outages;
+    private int lostAt;
 
     @Override
     public List<String> write(List<String> items) throws SQLException {
@@ -34,12 +36,12 @@ class GroupCommitTest {
       }
       synchronized (this) {
         batches.add(List.copyOf(items));
-        if (outages-- > 0) {
+        if (outages-- > 0 || batches.size() == lostAt) {
           throw new SQLException("connection lost", "08006");
         }
       }
       if (items.contains(badItem)) {
-        throw new SQLException("bad value", "22001");
+        throw new SQLException("bad value", badState);
       }
       return items.stream().map(item -> item + "!").toList();
     }
@@ -72,6 +74,43 @@ class GroupCommitTest {
       writer.gate.countDown();
       assertThat(get(answer)).isEqualTo("a!");
     }
+  }
+
+  @Test
+  void whoever_waits_for_a_lock_holds_up_the_others_once_and_its_repeats_not_at_all()
+      throws Exception {
+    writer.badItem = "held";
+    writer.badState = "55P03";
+    writer.gate.countDown();
+    try (var commit = new GroupCommit<>("test", 1, 10, 100, writer)) {
+      assertThatThrownBy(() -> get(commit.submit("held"))).hasRootCauseMessage("bad value");
+      var again = commit.submit("held");
+      var other = commit.submit("other");
+
+      assertThatThrownBy(() -> get(again)).hasRootCauseMessage("a lock is held");
+      assertThat(get(other)).isEqualTo("other!");
+    }
+    assertThat(writer.batches.stream().flatMap(List::stream).filter("held"::equals)).hasSize(1);
+  }
+
+  @Test
+  void after_an_unknown_commit_a_batch_is_never_split() throws Exception {
+    writer.badItem = "held";
+    writer.badState = "55P03";
+    try (var commit = new GroupCommit<>("test", 1, 10, 100, writer)) {
+      var first = commit.submit("first");
+      assertThat(writer.begun.poll(10, TimeUnit.SECONDS)).containsExactly("first");
+      var held = commit.submit("held");
+      var other = commit.submit("other");
+      writer.lostAt = 2;
+      writer.gate.countDown();
+
+      assertThat(get(first)).isEqualTo("first!");
+      assertThatThrownBy(() -> get(held)).hasRootCauseMessage("connection lost");
+      assertThatThrownBy(() -> get(other)).hasRootCauseMessage("connection lost");
+    }
+    assertThat(writer.batches)
+        .containsExactly(List.of("first"), List.of("held", "other"), List.of("held", "other"));
   }
 
   @Test

@@ -167,7 +167,7 @@ public final class LedgerDatabase {
     PGSimpleDataSource dataSource = dataSource(url);
     dataSource.setUser(APPLICATION);
     dataSource.setPassword(APPLICATION);
-    dataSource.setOptions("-c role=" + role);
+    dataSource.setOptions("-c lock_timeout=500ms -c role=" + role);
     return dataSource;
   }
 
