@@ -58,6 +58,9 @@ class AccessTest {
         "UPDATE key_repeat SET key = 'x'",
         "DELETE FROM key_repeat",
         "DELETE FROM delivery_tally",
+        "UPDATE review SET decision = 'succeeded'",
+        "DELETE FROM review",
+        "SELECT * FROM redrive",
         "SET ROLE postgres"
       })
   void the_writer_cannot(String statement) {
@@ -83,13 +86,27 @@ class AccessTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "UPDATE charge SET status = 'succeeded'",
+        "UPDATE charge SET amount = 1",
+        "UPDATE charge SET amount_refunded = 1",
+        "INSERT INTO charge SELECT * FROM charge",
+        "DELETE FROM charge",
         "UPDATE idempotency_key SET key = 'x'",
-        "INSERT INTO ledger_entry SELECT * FROM ledger_entry",
+        "UPDATE ledger_entry SET amount = 1",
+        "DELETE FROM ledger_entry",
+        "DELETE FROM account_balance",
+        "UPDATE event SET status = 'declined'",
+        "DELETE FROM event",
+        "INSERT INTO attempt SELECT * FROM attempt",
+        "UPDATE outbox_message SET attempts = 0",
+        "INSERT INTO outbox_message SELECT * FROM outbox_message",
+        "INSERT INTO review SELECT * FROM review",
+        "UPDATE review SET reason = 'x'",
+        "DELETE FROM review",
+        "UPDATE redrive SET note = 'x'",
+        "DELETE FROM redrive",
         "UPDATE merchant SET fee_basis_points = 0",
         "UPDATE api_key SET hash = sha256('x')",
-        "DELETE FROM api_key",
-        "DELETE FROM outbox_message"
+        "DELETE FROM api_key"
       })
   void the_operator_cannot(String statement) {
     assertThatThrownBy(() -> execute(database.operator(), statement))
