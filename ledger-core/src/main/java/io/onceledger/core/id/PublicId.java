@@ -16,6 +16,7 @@ public enum PublicId {
   ENTRY("le_"),
   MERCHANT("mer_"),
   API_KEY("key_"),
+  REVIEW("rev_"),
   WEBHOOK_ENDPOINT("we_");
 
   private static final int SUFFIX_LENGTH = 26;

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -110,6 +111,14 @@ public final class OutboxMessages {
       JOIN outbox_message AS m USING (merchant_id, resource_id, fence)
       ORDER BY m.merchant_id, m.resource_id
       FOR UPDATE OF m
+      """;
+
+  private static final String LOCK_PARKED =
+      """
+      SELECT now() AS now
+      FROM outbox_message
+      WHERE merchant_id = ? AND resource_id = ? AND step = 'parked'
+      FOR UPDATE
       """;
 
   private static final String REMOVE =
@@ -223,6 +232,20 @@ public final class OutboxMessages {
     }
   }
 
+  /**
+   * Locks a message that waits for a person: the database's clock, or empty if it does not wait.
+   */
+  public static Optional<Instant> lockParked(Connection connection, UUID merchant, UUID resource)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOCK_PARKED)) {
+      statement.setObject(1, merchant);
+      statement.setObject(2, resource);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(Instants.read(row, "now")) : Optional.empty();
+      }
+    }
+  }
+
   /** Removes locked messages: their work is done. */
   public static void remove(Connection connection, List<Claim> claims) throws SQLException {
     if (claims.isEmpty()) {
@@ -230,6 +253,18 @@ public final class OutboxMessages {
     }
     try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
       new ColumnArrays<>(statement, claims).uuids(Claim::merchant).uuids(Claim::resource);
+      statement.executeUpdate();
+    }
+  }
+
+  /**
+   * Removes a message, whoever works on it: that one's fence is dead, and what it writes hits
+   * nothing. The caller holds the charge.
+   */
+  public static void remove(Connection connection, UUID merchant, UUID resource)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
+      new ColumnArrays<>(statement, List.of(resource)).uuids(id -> merchant).uuids(id -> id);
       statement.executeUpdate();
     }
   }

@@ -5,17 +5,17 @@ import io.onceledger.core.charge.LockedCharge;
 import io.onceledger.core.charge.Move;
 import io.onceledger.core.charge.Status;
 import io.onceledger.core.database.Transactions;
-import io.onceledger.core.event.Events;
 import io.onceledger.core.groupcommit.BatchWriter;
-import io.onceledger.core.ledger.LedgerEntries;
-import io.onceledger.core.ledger.Postings;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.OutboxMessages;
 import io.onceledger.core.outbox.OutboxMessages.PutBack;
 import io.onceledger.core.outbox.Step;
+import io.onceledger.core.outcome.Moves;
 import io.onceledger.core.processor.NextStep.Conclude;
 import io.onceledger.core.processor.NextStep.Park;
 import io.onceledger.core.processor.NextStep.Proceed;
+import io.onceledger.core.review.ReviewRows;
+import io.onceledger.core.review.ReviewRows.Remark;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,12 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
  * Writes the outcome of attempts: attempt, status, events, entries, balances, and the message's
- * removal or return, of a whole batch in one transaction of eight or nine statements.
+ * removal or return, of a whole batch in one transaction of eight to ten statements.
  *
  * <p>Locks charges, then messages, then balances, each in the order of their keys. A result whose
  * claim has lost its fence is dropped: its message has a new owner, who will find out itself. Run
@@ -75,16 +74,22 @@ public final class OutcomeRecorder implements BatchWriter<Result, OutcomeRecorde
       Connection connection, List<Result> results, Map<ChargeRows.Key, LockedCharge> charges)
       throws SQLException {
     Attempts.insert(connection, results);
-    List<Move> moves =
-        results.stream()
-            .map(result -> move(result, charges.get(key(result.claim()))))
-            .flatMap(Optional::stream)
-            .toList();
-    Set<UUID> movedIds = ChargeRows.move(connection, moves);
     List<Move> moved =
-        moves.stream().filter(move -> movedIds.contains(move.charge().key().charge())).toList();
-    Events.append(connection, moved);
-    Reviews.open(connection, results);
+        Moves.make(
+            connection,
+            results.stream()
+                .map(result -> move(result, charges.get(key(result.claim()))))
+                .flatMap(Optional::stream)
+                .toList());
+    ReviewRows.open(
+        connection,
+        results.stream().map(OutcomeRecorder::reason).flatMap(Optional::stream).toList());
+    ReviewRows.close(
+        connection,
+        results.stream()
+            .filter(result -> isReviewed(result, charges))
+            .map(OutcomeRecorder::finding)
+            .toList());
     OutboxMessages.remove(
         connection,
         results.stream()
@@ -94,12 +99,7 @@ public final class OutcomeRecorder implements BatchWriter<Result, OutcomeRecorde
     OutboxMessages.putBack(
         connection,
         results.stream().map(OutcomeRecorder::putBack).flatMap(Optional::stream).toList());
-    LedgerEntries.post(
-        connection,
-        moved.stream()
-            .filter(move -> move.last() == Status.SUCCEEDED)
-            .flatMap(move -> Postings.chargeSucceeded(move.charge()).stream())
-            .toList());
+    Moves.book(connection, moved);
   }
 
   /** The way of the charge; empty when it stays where it is. */
@@ -133,6 +133,29 @@ public final class OutcomeRecorder implements BatchWriter<Result, OutcomeRecorde
         ? Optional.of(
             new PutBack(claim.merchant(), claim.resource(), Step.PARKED, Instant.MAX, false))
         : Optional.empty();
+  }
+
+  /** Why a person is asked; empty when none is. */
+  private static Optional<Remark> reason(Result result) {
+    return result.next() instanceof Park park
+        ? Optional.of(new Remark(key(result.claim()), park.reason()))
+        : Optional.empty();
+  }
+
+  /** Whether a person was asked about what has been found out now. */
+  private static boolean isReviewed(Result result, Map<ChargeRows.Key, LockedCharge> charges) {
+    return result.next() instanceof Conclude
+        && charges.get(key(result.claim())).status() == Status.NEEDS_REVIEW;
+  }
+
+  private static Remark finding(Result result) {
+    return new Remark(
+        key(result.claim()),
+        switch (result.attempt().call()) {
+          case SEND -> "found out by sending it again";
+          case LOOK_UP -> "found out by look-up";
+          case CANCEL -> "found out by canceling it";
+        });
   }
 
   private static ChargeRows.Key key(Claim claim) {

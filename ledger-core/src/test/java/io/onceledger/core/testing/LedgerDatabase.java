@@ -100,6 +100,11 @@ public final class LedgerDatabase {
     return inRole("ledger_operator", SharedPostgres.jdbcUrl(name));
   }
 
+  /** As {@link #operator()}, over {@code wire}. */
+  public DataSource operator(CuttingProxy wire) {
+    return inRole("ledger_operator", url(wire));
+  }
+
   /** Connections as the superuser: for what no application may do. */
   public DataSource superuser() {
     return dataSource(SharedPostgres.jdbcUrl(name));

@@ -1,0 +1,84 @@
+package io.onceledger.core.review;
+
+import io.onceledger.core.charge.ChargeRows;
+import io.onceledger.core.charge.LockedCharge;
+import io.onceledger.core.charge.Move;
+import io.onceledger.core.charge.Status;
+import io.onceledger.core.database.Transactions;
+import io.onceledger.core.outbox.OutboxMessages;
+import io.onceledger.core.outcome.Moves;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * Takes a person's decision: status, event, entries and balances of the charge, the end of its
+ * message and of its review, in one transaction of nine statements, or none of it.
+ *
+ * <p>Locks the charge, then its message, then balances. A worker that holds the message finds it
+ * gone and writes nothing; one that was first leaves a final charge, which nothing changes any
+ * more. To give the same decision again is to read it. Needs the operator role.
+ */
+public final class ReviewDecisions {
+
+  /** Open, and with an attempt behind them: of a pending charge there is nothing to decide yet. */
+  private static final Set<Status> UNDECIDED = Set.of(Status.UNKNOWN, Status.NEEDS_REVIEW);
+
+  /** What became of a decision. */
+  public sealed interface Verdict {
+
+    /** It stands, given now or before. */
+    record Taken(Review review) implements Verdict {}
+
+    /** It contradicts what is decided already; nothing was written. */
+    record Refused(Review review) implements Verdict {}
+  }
+
+  private final DataSource dataSource;
+
+  public ReviewDecisions(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** Takes {@code decision} about the review with this id; empty when there is none. */
+  public Optional<Verdict> decide(UUID id, Decision decision) throws SQLException {
+    return Transactions.run(
+        dataSource,
+        connection -> {
+          Optional<Review> review = Reviews.find(connection, id);
+          return review.isPresent()
+              ? Optional.of(decide(connection, review.get(), decision))
+              : Optional.empty();
+        });
+  }
+
+  private static Verdict decide(Connection connection, Review seen, Decision decision)
+      throws SQLException {
+    LockedCharge charge = ChargeRows.lock(connection, List.of(seen.key())).get(seen.key());
+    // Whoever resolves it holds its charge: only now does it stay as it is read.
+    Review review = Reviews.find(connection, seen.id()).orElseThrow();
+    if (review.resolvedAt() != null) {
+      return decision.isThatOf(review.resolution())
+          ? new Verdict.Taken(review)
+          : new Verdict.Refused(review);
+    }
+    if (UNDECIDED.contains(charge.status())) {
+      settle(connection, charge, decision);
+    } else if (charge.status() != decision.status()) {
+      return new Verdict.Refused(review);
+    }
+    ReviewRows.decide(connection, review, decision);
+    return new Verdict.Taken(Reviews.find(connection, review.id()).orElseThrow());
+  }
+
+  private static void settle(Connection connection, LockedCharge charge, Decision decision)
+      throws SQLException {
+    OutboxMessages.remove(connection, charge.key().merchant(), charge.key().charge());
+    Move move = new Move(charge, List.of(decision.status()), null, decision.processorPayment());
+    Moves.book(connection, Moves.make(connection, List.of(move)));
+  }
+}
