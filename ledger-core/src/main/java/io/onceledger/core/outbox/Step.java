@@ -18,7 +18,8 @@ public enum Step {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Step parse(String text) {
+  /** The step that {@code text} names. */
+  public static Step parse(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }
 

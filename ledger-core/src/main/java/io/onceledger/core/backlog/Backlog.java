@@ -1,0 +1,82 @@
+package io.onceledger.core.backlog;
+
+import io.onceledger.core.charge.Status;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * What is still to be done, in figures to watch. One statement, and so one instant; it reads the
+ * outbox and the charges in it, each of which is open, and the open reviews. Needs the operator
+ * role.
+ */
+public final class Backlog {
+
+  private static final String READ =
+      """
+      SELECT depth, parked,
+             age_seconds(outbox_since) AS outbox_age,
+             age_seconds(pending_since) AS pending_age,
+             age_seconds(unknown_since) AS unknown_age,
+             age_seconds(needs_review_since) AS needs_review_age,
+             reviews,
+             age_seconds(review_since) AS review_age
+      FROM (
+        SELECT count(*) AS depth,
+               count(*) FILTER (WHERE m.step = 'parked') AS parked,
+               min(m.created_at) FILTER (WHERE m.step <> 'parked') AS outbox_since,
+               min(c.updated_at) FILTER (WHERE c.status = 'pending') AS pending_since,
+               min(c.updated_at) FILTER (WHERE c.status = 'unknown') AS unknown_since,
+               min(c.updated_at) FILTER (WHERE c.status = 'needs_review') AS needs_review_since
+        FROM outbox_message AS m
+        LEFT JOIN charge AS c ON c.merchant_id = m.merchant_id AND c.id = m.resource_id
+      ) AS outbox,
+      (
+        SELECT count(*) AS reviews, min(opened_at) AS review_since
+        FROM review
+        WHERE resolved_at IS NULL
+      ) AS open_reviews
+      """;
+
+  /**
+   * The figures at one instant. Ages are seconds, 0 where nothing waits.
+   *
+   * @param outboxAge of the oldest message that is not parked, since its acceptance
+   * @param chargeAge of the charge that has been in each open status for the longest time
+   */
+  public record Figures(
+      long outboxDepth,
+      long outboxParked,
+      long outboxAge,
+      Map<Status, Long> chargeAge,
+      long openReviews,
+      long reviewAge) {}
+
+  private final DataSource dataSource;
+
+  public Backlog(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** The figures now. */
+  public Figures read() throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(READ);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return new Figures(
+          row.getLong("depth"),
+          row.getLong("parked"),
+          row.getLong("outbox_age"),
+          Map.of(
+              Status.PENDING, row.getLong("pending_age"),
+              Status.UNKNOWN, row.getLong("unknown_age"),
+              Status.NEEDS_REVIEW, row.getLong("needs_review_age")),
+          row.getLong("reviews"),
+          row.getLong("review_age"));
+    }
+  }
+}
