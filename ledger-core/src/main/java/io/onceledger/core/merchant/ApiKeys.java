@@ -26,7 +26,7 @@ public final class ApiKeys {
 
   private static final String FIND =
       """
-      SELECT k.hash, k.role, m.id, m.fee_basis_points, m.fee_fixed
+      SELECT k.hash, k.role, k.id AS key_id, m.id, m.fee_basis_points, m.fee_fixed
       FROM api_key AS k
       LEFT JOIN merchant AS m ON m.id = k.merchant_id
       WHERE substring(k.hash FROM 1 FOR 8) = substring(?::bytea FROM 1 FOR 8)
@@ -90,7 +90,7 @@ public final class ApiKeys {
                   row.getObject("id", UUID.class),
                   row.getInt("fee_basis_points"),
                   fees(row.getString("fee_fixed"))));
-      case "operator" -> new Caller.OperatorCaller();
+      case "operator" -> new Caller.OperatorCaller(row.getObject("key_id", UUID.class));
       default -> throw new IllegalStateException("api_key with an unknown role");
     };
   }
