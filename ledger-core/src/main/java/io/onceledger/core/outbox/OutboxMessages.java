@@ -128,6 +128,13 @@ public final class OutboxMessages {
       WHERE m.merchant_id = gone.merchant_id AND m.resource_id = gone.resource_id
       """;
 
+  private static final String REMOVE_UNLESS_SENDING =
+      """
+      DELETE FROM outbox_message
+      WHERE merchant_id = ? AND resource_id = ?
+        AND (step NOT IN ('send', 'resend') OR claimed_at IS NULL OR due_at <= now())
+      """;
+
   private static final String PUT_BACK =
       """
       UPDATE outbox_message AS m
@@ -258,14 +265,18 @@ public final class OutboxMessages {
   }
 
   /**
-   * Removes a message, whoever works on it: that one's fence is dead, and what it writes hits
-   * nothing. The caller holds the charge.
+   * Removes a message, whoever asks or cancels under a claim of it: that one's fence is dead, and
+   * what it writes hits nothing. A send under way could still take effect. The caller holds the
+   * charge.
+   *
+   * @return false when it is being sent, and so still there
    */
-  public static void remove(Connection connection, UUID merchant, UUID resource)
+  public static boolean removeUnlessSending(Connection connection, UUID merchant, UUID resource)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
-      new ColumnArrays<>(statement, List.of(resource)).uuids(id -> merchant).uuids(id -> id);
-      statement.executeUpdate();
+    try (PreparedStatement statement = connection.prepareStatement(REMOVE_UNLESS_SENDING)) {
+      statement.setObject(1, merchant);
+      statement.setObject(2, resource);
+      return statement.executeUpdate() == 1;
     }
   }
 

@@ -19,9 +19,10 @@ import javax.sql.DataSource;
  * Takes a person's decision: status, event, entries and balances of the charge, the end of its
  * message and of its review, in one transaction of nine statements, or none of it.
  *
- * <p>Locks the charge, then its message, then balances. A worker that holds the message finds it
- * gone and writes nothing; one that was first leaves a final charge, which nothing changes any
- * more. To give the same decision again is to read it. Needs the operator role.
+ * <p>Locks the charge, then its message, then balances. A worker that looks the charge up or
+ * cancels it finds the message gone and writes nothing; one that sends it is waited for, because
+ * its effect would be in no book; one that was first leaves a final charge, which nothing changes
+ * any more. To give the same decision again is to read it. Needs the operator role.
  */
 public final class ReviewDecisions {
 
@@ -36,6 +37,9 @@ public final class ReviewDecisions {
 
     /** It contradicts what is decided already; nothing was written. */
     record Refused(Review review) implements Verdict {}
+
+    /** A send is under way, and may make it wrong; nothing was written. */
+    record TooEarly(Review review) implements Verdict {}
   }
 
   private final DataSource dataSource;
@@ -67,7 +71,9 @@ public final class ReviewDecisions {
           : new Verdict.Refused(review);
     }
     if (UNDECIDED.contains(charge.status())) {
-      settle(connection, charge, decision);
+      if (!settle(connection, charge, decision)) {
+        return new Verdict.TooEarly(review);
+      }
     } else if (charge.status() != decision.status()) {
       return new Verdict.Refused(review);
     }
@@ -75,10 +81,14 @@ public final class ReviewDecisions {
     return new Verdict.Taken(Reviews.find(connection, review.id()).orElseThrow());
   }
 
-  private static void settle(Connection connection, LockedCharge charge, Decision decision)
+  private static boolean settle(Connection connection, LockedCharge charge, Decision decision)
       throws SQLException {
-    OutboxMessages.remove(connection, charge.key().merchant(), charge.key().charge());
+    if (!OutboxMessages.removeUnlessSending(
+        connection, charge.key().merchant(), charge.key().charge())) {
+      return false;
+    }
     Move move = new Move(charge, List.of(decision.status()), null, decision.processorPayment());
     Moves.book(connection, Moves.make(connection, List.of(move)));
+    return true;
   }
 }

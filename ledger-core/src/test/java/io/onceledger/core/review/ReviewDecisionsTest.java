@@ -11,6 +11,7 @@ import io.onceledger.core.processor.Redrives;
 import io.onceledger.core.review.ReviewDecisions.Verdict;
 import io.onceledger.core.review.ReviewDecisions.Verdict.Refused;
 import io.onceledger.core.review.ReviewDecisions.Verdict.Taken;
+import io.onceledger.core.review.ReviewDecisions.Verdict.TooEarly;
 import io.onceledger.core.testing.CuttingProxy;
 import io.onceledger.core.testing.CuttingProxy.Cut;
 import io.onceledger.core.testing.LedgerDatabase;
@@ -147,6 +148,20 @@ class ReviewDecisionsTest {
   }
 
   @Test
+  void nothing_is_decided_while_a_send_is_under_way() throws SQLException {
+    redrive();
+    Claim held = worker.claim();
+    database.execute("UPDATE outbox_message SET step = 'resend'");
+
+    assertThat(decide(DECLINED)).isInstanceOf(TooEarly.class);
+    assertThat(statuses()).containsExactly("needs_review");
+
+    database.execute("UPDATE outbox_message SET due_at = now()");
+    assertThat(decide(DECLINED)).as("its lease has ended").isInstanceOf(Taken.class);
+    assertThat(worker.approve(held)).isEqualTo(Recorded.STALE);
+  }
+
+  @Test
   void a_worker_that_was_first_leaves_nothing_to_decide() throws SQLException {
     redrive();
     worker.approve(worker.claim());
@@ -167,6 +182,19 @@ class ReviewDecisionsTest {
 
       assertThat(verdicts).hasAtLeastOneElementOfType(Taken.class);
       assertThat(verdicts).hasAtLeastOneElementOfType(Refused.class);
+      the_charge_has_one_outcome();
+      nextReview();
+    }
+  }
+
+  @Test
+  void of_two_equal_decisions_at_once_one_is_written_and_both_are_answered() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      UUID review = openReview();
+
+      assertThat(atOnce(() -> decide(review, SUCCEEDED), () -> decide(review, SUCCEEDED)))
+          .hasOnlyElementsOfType(Taken.class);
+
       the_charge_has_one_outcome();
       nextReview();
     }
