@@ -51,6 +51,14 @@ public enum ProblemCode {
           + " under errors; the resource that the first one made is under resource.",
       "If you meant the first request, send it unchanged: you will get its receipt. If this is a"
           + " new intent, such as another card after a decline, give it a key of its own."),
+  INVALID_STATE(
+      422,
+      "The present state does not allow that",
+      "What was asked for contradicts what has happened already: a final status is never changed,"
+          + " and only what is parked is redriven. The present status is in the detail. Nothing was"
+          + " written.",
+      "Read the resource again and decide anew. Where you meant what is decided already, there is"
+          + " nothing left to do."),
   IDEMPOTENCY_KEY_IN_USE(
       409,
       "The first delivery of this idempotency key is still being decided",
