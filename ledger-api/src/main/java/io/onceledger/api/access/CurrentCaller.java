@@ -5,6 +5,7 @@ import io.onceledger.api.problem.Refusal;
 import io.onceledger.core.merchant.Caller;
 import io.onceledger.core.merchant.Merchant;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.UUID;
 
 /** Who sent the request. Set by {@link AccessFilter}, which lets only the right kind pass. */
 @RequestScoped
@@ -29,14 +30,15 @@ public class CurrentCaller {
   }
 
   /**
-   * Passes an operator.
+   * The operator, by the id of the key.
    *
    * @throws Refusal {@code forbidden} for a merchant
    */
-  void requireOperator() {
-    if (!(known() instanceof Caller.OperatorCaller)) {
-      throw Refusal.of(ProblemCode.FORBIDDEN, "Use an operator's key.");
+  public UUID operator() {
+    if (known() instanceof Caller.OperatorCaller is) {
+      return is.key();
     }
+    throw Refusal.of(ProblemCode.FORBIDDEN, "Use an operator's key.");
   }
 
   /** Nobody gets to a resource unknown, whichever way the path was written. */

@@ -1,6 +1,8 @@
 package io.onceledger.api.database;
 
 import io.agroal.api.AgroalDataSource;
+import io.onceledger.core.backlog.Backlog;
+import io.onceledger.core.backlog.OutboxDepth;
 import io.onceledger.core.charge.Acceptance;
 import io.onceledger.core.charge.ChargeAcceptance;
 import io.onceledger.core.charge.ChargeDelivery;
@@ -10,6 +12,9 @@ import io.onceledger.core.invariant.Conservation;
 import io.onceledger.core.invariant.Invariants;
 import io.onceledger.core.merchant.ApiKeys;
 import io.onceledger.core.merchant.Merchants;
+import io.onceledger.core.processor.Redrives;
+import io.onceledger.core.review.ReviewDecisions;
+import io.onceledger.core.review.Reviews;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -62,5 +67,35 @@ class Stores {
   @Singleton
   Invariants invariants(@DataSource("operator") AgroalDataSource operator) {
     return new Invariants(operator);
+  }
+
+  @Produces
+  @Singleton
+  Reviews reviews(@DataSource("operator") AgroalDataSource operator) {
+    return new Reviews(operator);
+  }
+
+  @Produces
+  @Singleton
+  ReviewDecisions reviewDecisions(@DataSource("operator") AgroalDataSource operator) {
+    return new ReviewDecisions(operator);
+  }
+
+  @Produces
+  @Singleton
+  Redrives redrives(@DataSource("operator") AgroalDataSource operator) {
+    return new Redrives(operator);
+  }
+
+  @Produces
+  @Singleton
+  OutboxDepth outboxDepth(@DataSource("operator") AgroalDataSource operator) {
+    return new OutboxDepth(operator);
+  }
+
+  @Produces
+  @Singleton
+  Backlog backlog(@DataSource("operator") AgroalDataSource operator) {
+    return new Backlog(operator);
   }
 }

@@ -88,17 +88,17 @@ public final class JsonFields {
         "a text of 1 to " + longest + " characters, without NUL");
   }
 
+  /** A text that {@code rule} holds for, or null when it is absent or null. */
+  public String optionalText(String name, Predicate<String> rule, String description) {
+    return isAbsent(name) ? null : text(name, rule, description);
+  }
+
   /** A text of at most {@code longest} characters, or null when it is absent or null. */
   public String optionalText(String name, int longest) {
-    JsonNode value = take(name);
-    if (value == null || value.isNull()) {
-      return null;
-    }
-    if (!value.isTextual() || !isWritable(value.textValue(), longest)) {
-      error(at(name), "must be a text of at most " + longest + " characters, without NUL");
-      return null;
-    }
-    return value.textValue();
+    return optionalText(
+        name,
+        value -> isWritable(value, longest),
+        "a text of at most " + longest + " characters, without NUL");
   }
 
   /** An object of texts, or an empty map when it is absent, null or empty. */

@@ -25,6 +25,12 @@ public final class ListParameters extends QueryParameters {
     this.list = list + " " + merchant;
   }
 
+  /** Begins to read, for a list of all merchants. */
+  public ListParameters(String list, MultivaluedMap<String, String> query) {
+    super(query);
+    this.list = list;
+  }
+
   /** 1 to 100, 20 when absent. */
   public int limit() {
     Optional<String> text = once("limit");

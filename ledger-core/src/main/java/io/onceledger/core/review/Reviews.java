@@ -10,8 +10,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Reads reviews of all merchants, one statement each. Needs the operator role. */
@@ -50,6 +52,13 @@ public final class Reviews {
 
     Filter(String resolvedAt) {
       page = PAGE.formatted(resolvedAt);
+    }
+
+    /** The filter that {@code text} names; empty for anything else. */
+    public static Optional<Filter> parse(String text) {
+      return Stream.of(values())
+          .filter(filter -> filter.name().toLowerCase(Locale.ROOT).equals(text))
+          .findFirst();
     }
   }
 

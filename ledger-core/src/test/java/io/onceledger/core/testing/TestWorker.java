@@ -17,6 +17,7 @@ import io.onceledger.core.processor.WorkClaims.ClaimedWork;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 /** A worker whose processor says what the test wants, through the stores of production. */
 public final class TestWorker {
@@ -24,10 +25,12 @@ public final class TestWorker {
   private static final Duration LEASE = Duration.ofSeconds(13);
   private static final Duration HORIZON = Duration.ofHours(1);
 
+  private final LedgerDatabase database;
   private final WorkClaims claims;
   private final OutcomeRecorder recorder;
 
   public TestWorker(LedgerDatabase database) {
+    this.database = database;
     claims = new WorkClaims(database.writer());
     recorder = new OutcomeRecorder(database.writer());
   }
@@ -40,6 +43,20 @@ public final class TestWorker {
   /** Claims the one message that is due first. */
   public Claim claim() throws SQLException {
     return claim(1).get(0);
+  }
+
+  /** Claims the message of this charge, whatever else is due. */
+  public Claim claim(UUID charge) throws SQLException {
+    database.execute(
+        "UPDATE outbox_message SET due_at = now() - interval '1 year' WHERE resource_id = '"
+            + charge
+            + "'");
+    return claim();
+  }
+
+  /** Parks the message of this charge, which needs a person then. */
+  public void park(UUID charge, String reason) throws SQLException {
+    record(claim(charge), Outcome.AMBIGUOUS, new Park(reason));
   }
 
   /** Claims the next message and parks it: the charge needs a person. */
