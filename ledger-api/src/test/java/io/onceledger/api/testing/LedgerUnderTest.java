@@ -32,6 +32,8 @@ public class LedgerUnderTest implements QuarkusTestResourceLifecycleManager {
       wire = database.wire();
       configuration.putAll(database.configuration(wire));
     }
+    // Figures are read anew by every look: no test waits for the next ones.
+    configuration.put("ledger.backlog.fresh-for", "0s");
     configuration.put("quarkus.http.test-port", "0");
     configuration.put("quarkus.management.test-port", "0");
     return configuration;

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
@@ -40,6 +41,10 @@ public final class Backlog {
         WHERE resolved_at IS NULL
       ) AS open_reviews
       """;
+
+  /** The statuses that a charge does not stay in. */
+  public static final List<Status> OPEN =
+      List.of(Status.PENDING, Status.UNKNOWN, Status.NEEDS_REVIEW);
 
   /**
    * The figures at one instant. Ages are seconds, 0 where nothing waits.
