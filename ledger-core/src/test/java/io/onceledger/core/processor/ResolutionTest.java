@@ -144,6 +144,19 @@ class ResolutionTest {
   }
 
   @Test
+  void what_a_person_sent_back_to_be_looked_up_waits_again_where_that_says_nothing() {
+    for (Outcome nothing : List.of(AMBIGUOUS, ABSENT)) {
+      assertThat(
+              next(
+                  profile(SUCCESSES, false, false),
+                  900,
+                  send(1, AMBIGUOUS, 0),
+                  lookUp(2, nothing, 890)))
+          .isInstanceOf(Park.class);
+    }
+  }
+
+  @Test
   void a_cancel_without_an_answer_is_made_again() {
     assertThat(
             next(
