@@ -132,7 +132,8 @@ public final class OutboxMessages {
       """
       DELETE FROM outbox_message
       WHERE merchant_id = ? AND resource_id = ?
-        AND (step NOT IN ('send', 'resend') OR claimed_at IS NULL OR due_at <= now())
+        AND (step NOT IN ('send', 'resend') OR claimed_at IS NULL
+             OR greatest(attempt_ends_at, due_at) <= now())
       """;
 
   private static final String PUT_BACK =

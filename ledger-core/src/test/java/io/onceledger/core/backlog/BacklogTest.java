@@ -85,7 +85,7 @@ class BacklogTest {
     TestWorker worker = new TestWorker(database);
     worker.park("cannot be asked");
     Claim second = worker.claim();
-    worker.record(second, Outcome.AMBIGUOUS, new Proceed(Step.LOOK_UP, second.leaseEnd()));
+    worker.record(second, Outcome.AMBIGUOUS, new Proceed(Step.LOOK_UP, second.endsAt()));
     worker.claim();
     database.execute(
         """

@@ -157,7 +157,9 @@ class ReviewDecisionsTest {
     assertThat(statuses()).containsExactly("needs_review");
 
     database.execute("UPDATE outbox_message SET due_at = now()");
-    assertThat(decide(DECLINED)).as("its lease has ended").isInstanceOf(Taken.class);
+    assertThat(decide(DECLINED)).as("its lease has ended").isInstanceOf(TooEarly.class);
+    database.execute("UPDATE outbox_message SET attempt_ends_at = now()");
+    assertThat(decide(DECLINED)).as("its call has ended too").isInstanceOf(Taken.class);
     assertThat(worker.approve(held)).isEqualTo(Recorded.STALE);
   }
 

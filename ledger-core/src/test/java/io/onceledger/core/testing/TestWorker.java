@@ -15,15 +15,11 @@ import io.onceledger.core.processor.Result;
 import io.onceledger.core.processor.WorkClaims;
 import io.onceledger.core.processor.WorkClaims.ClaimedWork;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
 /** A worker whose processor says what the test wants, through the stores of production. */
 public final class TestWorker {
-
-  private static final Duration LEASE = Duration.ofSeconds(13);
-  private static final Duration HORIZON = Duration.ofHours(1);
 
   private final LedgerDatabase database;
   private final WorkClaims claims;
@@ -37,7 +33,7 @@ public final class TestWorker {
 
   /** Claims what is due, at most {@code limit}. */
   public List<Claim> claim(int limit) throws SQLException {
-    return claims.claim(limit, LEASE, HORIZON).stream().map(ClaimedWork::claim).toList();
+    return claims.claim(limit, TestClaims.TERMS).stream().map(ClaimedWork::claim).toList();
   }
 
   /** Claims the one message that is due first. */
@@ -70,7 +66,7 @@ public final class TestWorker {
   public Recorded record(Claim claim, Outcome outcome, NextStep next) throws SQLException {
     Attempt attempt =
         new Attempt(
-            claim.n(), call(claim.step()), outcome, claim.claimedAt(), claim.leaseEnd(), 200, 5);
+            claim.n(), call(claim.step()), outcome, claim.claimedAt(), claim.endsAt(), 200, 5);
     return recorder.write(List.of(new Result(claim, attempt, next))).get(0);
   }
 
