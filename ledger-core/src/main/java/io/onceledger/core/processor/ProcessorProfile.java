@@ -1,6 +1,7 @@
 package io.onceledger.core.processor;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,15 @@ public record ProcessorProfile(
               .formatted(text(safeResendWindow), text(keyRetention)));
     }
     return broken;
+  }
+
+  /**
+   * Until when the processor surely knows what it did under a key that was first sent at {@code
+   * firstSentAt}. Afterwards it may have forgotten the key with its effect: then neither an absent
+   * payment nor a tombstone says anything about that effect.
+   */
+  Instant remembersUntil(Instant firstSentAt) {
+    return firstSentAt.plus(keyRetention).minus(clockSkew);
   }
 
   /** As it is set: {@code 1h30m}, {@code 5s}, {@code 100ms}. */

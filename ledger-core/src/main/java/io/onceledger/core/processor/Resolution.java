@@ -1,6 +1,8 @@
 package io.onceledger.core.processor;
 
+import io.onceledger.core.charge.Status;
 import io.onceledger.core.outbox.Step;
+import io.onceledger.core.processor.NextStep.Conclude;
 import io.onceledger.core.processor.NextStep.Park;
 import io.onceledger.core.processor.NextStep.Proceed;
 import io.onceledger.core.processor.ProcessorProfile.Caches;
@@ -17,6 +19,11 @@ import java.util.stream.Stream;
 public final class Resolution {
 
   private static final int SERVER_ERROR = 500;
+
+  private static final Park FORGOTTEN =
+      new Park(
+          "The charge may have taken effect: it was first sent so long ago that the processor may"
+              + " have forgotten its key");
 
   private final ProcessorProfile profile;
   private final List<Attempt> attempts;
@@ -49,6 +56,16 @@ public final class Resolution {
     return new Resolution(profile, attempts, firstSentAt, now).next(earliest);
   }
 
+  /**
+   * What follows when the processor says that it has canceled the key: that it is canceled, unless
+   * the processor may have forgotten by then what had happened under the key.
+   */
+  public static NextStep canceled(ProcessorProfile profile, Instant firstSentAt, Instant now) {
+    return now.isAfter(profile.remembersUntil(firstSentAt))
+        ? FORGOTTEN
+        : new Conclude(Status.CANCELED, null, null);
+  }
+
   private NextStep next(Instant earliest) {
     Optional<Attempt> lastSend = last(attempts.stream().filter(Attempt::mayHaveActed));
     if (lastSend.isEmpty()) {
@@ -56,7 +73,7 @@ public final class Resolution {
     }
     if (attempts.get(attempts.size() - 1).call() == Call.CANCEL) {
       // Its answer was lost. The processor orders cancel and effect: asking again is safe.
-      return new Proceed(Step.CANCEL, earliest);
+      return cancel(earliest);
     }
     if (!profile.lookUpByKey()) {
       return withoutLookUp(earliest);
@@ -67,6 +84,9 @@ public final class Resolution {
             .toList();
     if (absents.isEmpty()) {
       return new Proceed(Step.LOOK_UP, earliest);
+    }
+    if (absents.get(absents.size() - 1).endedBy().isAfter(profile.remembersUntil(firstSentAt))) {
+      return FORGOTTEN;
     }
     if (profile.caches() == Caches.ALL) {
       return aServerErrorWasAnswered() ? cancel(earliest) : resendOrCancel(earliest);
@@ -91,6 +111,9 @@ public final class Resolution {
   }
 
   private NextStep cancel(Instant earliest) {
+    if (now.isAfter(profile.remembersUntil(firstSentAt))) {
+      return FORGOTTEN;
+    }
     return profile.cancelByKey()
         ? new Proceed(Step.CANCEL, earliest)
         : new Park(

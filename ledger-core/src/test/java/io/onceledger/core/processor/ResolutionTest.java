@@ -10,6 +10,7 @@ import static io.onceledger.core.processor.ProcessorProfile.Caches.ALL;
 import static io.onceledger.core.processor.ProcessorProfile.Caches.SUCCESSES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onceledger.core.charge.Status;
 import io.onceledger.core.outbox.Step;
 import io.onceledger.core.processor.NextStep.Park;
 import io.onceledger.core.processor.NextStep.Proceed;
@@ -167,6 +168,37 @@ class ResolutionTest {
                 lookUp(3, ABSENT, 300),
                 attempt(4, CANCEL, AMBIGUOUS, 301, null)))
         .isEqualTo(step(Step.CANCEL, 400));
+  }
+
+  @Test
+  void what_the_processor_may_have_forgotten_waits_for_a_person() {
+    // Retention 600 less skew 1: absent at 599 is proof, at 600 it is none.
+    assertThat(
+            next(USUAL, 599, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 20), lookUp(3, ABSENT, 599)))
+        .isEqualTo(step(Step.CANCEL, 599));
+    assertThat(
+            next(USUAL, 600, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 20), lookUp(3, ABSENT, 600)))
+        .isInstanceOf(Park.class);
+    assertThat(next(profile(ALL, true, true), 600, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 600)))
+        .isInstanceOf(Park.class);
+    // It is still asked: what it finds is proof.
+    assertThat(next(USUAL, 9_999, send(1, AMBIGUOUS, 0))).isEqualTo(step(Step.LOOK_UP, 9_999));
+    assertThat(next(profile(SUCCESSES, false, true), 600, send(1, AMBIGUOUS, 0)))
+        .isInstanceOf(Park.class);
+    assertThat(
+            next(
+                profile(SUCCESSES, false, true),
+                600,
+                send(1, AMBIGUOUS, 0),
+                attempt(2, CANCEL, AMBIGUOUS, 598, null)))
+        .isInstanceOf(Park.class);
+  }
+
+  @Test
+  void a_tombstone_proves_something_while_the_processor_remembers() {
+    assertThat(Resolution.canceled(USUAL, FIRST, at(599)))
+        .isEqualTo(new NextStep.Conclude(Status.CANCELED, null, null));
+    assertThat(Resolution.canceled(USUAL, FIRST, at(600))).isInstanceOf(Park.class);
   }
 
   @Test

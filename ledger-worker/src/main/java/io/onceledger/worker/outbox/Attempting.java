@@ -77,7 +77,7 @@ final class Attempting {
     return switch (finding.outcome()) {
       case APPROVED -> new Conclude(Status.SUCCEEDED, null, finding.payment());
       case DECLINED -> new Conclude(Status.DECLINED, finding.declineCode(), finding.payment());
-      case CANCELED -> new Conclude(Status.CANCELED, null, null);
+      case CANCELED -> Resolution.canceled(profile, work.claim().firstSentAt(), now);
       case NOT_SENT, AMBIGUOUS, ABSENT -> {
         Duration wait =
             finding.retryAfter().orElseGet(() -> Backoff.after(work.attempts().size() + 1, random));
