@@ -24,11 +24,13 @@ public record ChargeDelivery(
     this(merchant, key, proposedId, request, request.fingerprint(Fingerprint.VERSION));
   }
 
-  UUID merchantId() {
+  /** Whose key it is. */
+  public UUID merchantId() {
     return merchant.id();
   }
 
-  FeeTerms feeTerms() {
+  /** The terms of its merchant today. */
+  public FeeTerms feeTerms() {
     return merchant.feeTerms(request.currency());
   }
 
@@ -36,7 +38,7 @@ public record ChargeDelivery(
    * Whether the request may be executed if its key is new. What depends on time is no reason to
    * refuse a replay, so it is asked only of a first delivery.
    */
-  boolean mayExecute() {
+  public boolean mayExecute() {
     return Money.isCurrencyInUse(request.currency());
   }
 }

@@ -8,17 +8,13 @@ import io.onceledger.core.database.Transactions;
 import io.onceledger.core.groupcommit.BatchWriter;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.OutboxMessages;
-import io.onceledger.core.outbox.OutboxMessages.PutBack;
-import io.onceledger.core.outbox.Step;
 import io.onceledger.core.outcome.Moves;
 import io.onceledger.core.processor.NextStep.Conclude;
 import io.onceledger.core.processor.NextStep.Park;
-import io.onceledger.core.processor.NextStep.Proceed;
 import io.onceledger.core.review.ReviewRows;
 import io.onceledger.core.review.ReviewRows.Remark;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +74,7 @@ public final class OutcomeRecorder implements BatchWriter<Result, OutcomeRecorde
         Moves.make(
             connection,
             results.stream()
-                .map(result -> move(result, charges.get(key(result.claim()))))
+                .map(result -> result.move(charges.get(key(result.claim()))))
                 .flatMap(Optional::stream)
                 .toList());
     ReviewRows.open(
@@ -98,41 +94,8 @@ public final class OutcomeRecorder implements BatchWriter<Result, OutcomeRecorde
             .toList());
     OutboxMessages.putBack(
         connection,
-        results.stream().map(OutcomeRecorder::putBack).flatMap(Optional::stream).toList());
+        results.stream().map(Result::putBack).flatMap(Optional::stream).toList());
     Moves.book(connection, moved);
-  }
-
-  /** The way of the charge; empty when it stays where it is. */
-  private static Optional<Move> move(Result result, LockedCharge charge) {
-    if (result.next() instanceof Conclude end) {
-      return Optional.of(
-          new Move(charge, List.of(end.status()), end.declineCode(), end.processorPayment()));
-    }
-    boolean parked = result.next() instanceof Park;
-    boolean doubtful = parked || result.attempt().mayHaveActed();
-    if (charge.status() == Status.PENDING && doubtful) {
-      List<Status> path =
-          parked ? List.of(Status.UNKNOWN, Status.NEEDS_REVIEW) : List.of(Status.UNKNOWN);
-      return Optional.of(new Move(charge, path, null, null));
-    }
-    return charge.status() == Status.UNKNOWN && parked
-        ? Optional.of(new Move(charge, List.of(Status.NEEDS_REVIEW), null, null))
-        : Optional.empty();
-  }
-
-  private static Optional<PutBack> putBack(Result result) {
-    Claim claim = result.claim();
-    if (result.next() instanceof Proceed proceed) {
-      // Still at its first send after an attempt: that one provably did not leave us.
-      boolean neverSent = proceed.step() == Step.SEND;
-      return Optional.of(
-          new PutBack(
-              claim.merchant(), claim.resource(), proceed.step(), proceed.notBefore(), neverSent));
-    }
-    return result.next() instanceof Park
-        ? Optional.of(
-            new PutBack(claim.merchant(), claim.resource(), Step.PARKED, Instant.MAX, false))
-        : Optional.empty();
   }
 
   /** Why a person is asked; empty when none is. */

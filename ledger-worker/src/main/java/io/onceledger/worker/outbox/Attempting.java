@@ -26,18 +26,19 @@ import java.util.stream.Stream;
  * <p>Times are the database's: the claim's, plus what a monotonic clock has measured since before
  * the claim was made, which is never too early.
  */
-final class Attempting {
+public final class Attempting {
 
   private final ProcessorProfile profile;
   private final RandomGenerator random;
 
-  Attempting(ProcessorProfile profile, RandomGenerator random) {
+  /** Waits by {@code profile} and with jitter from {@code random}. */
+  public Attempting(ProcessorProfile profile, RandomGenerator random) {
     this.profile = profile;
     this.random = random;
   }
 
   /** What follows from {@code finding}, {@code elapsed} after the claim was asked for. */
-  Result result(ClaimedWork work, Finding finding, Duration elapsed) {
+  public Result result(ClaimedWork work, Finding finding, Duration elapsed) {
     Claim claim = work.claim();
     Instant now = claim.claimedAt().plus(elapsed);
     Call call = call(claim.step());
@@ -57,7 +58,7 @@ final class Attempting {
   /**
    * What follows from an attempt whose worker was lost: it may have sent, so nothing is certain.
    */
-  Result lost(ClaimedWork work, Duration elapsed) {
+  public Result lost(ClaimedWork work, Duration elapsed) {
     Claim claim = work.claim();
     Attempt attempt =
         new Attempt(
