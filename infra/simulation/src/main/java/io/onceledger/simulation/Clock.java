@@ -1,0 +1,42 @@
+package io.onceledger.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** True time, in milliseconds of the simulation, and what the database takes it for. */
+final class Clock {
+
+  static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
+
+  private long now;
+  private long databaseAhead;
+
+  /** True time, as a monotonic clock measures it: no jump touches it. */
+  long now() {
+    return now;
+  }
+
+  /** True time that has passed since {@code then}. */
+  Duration since(long then) {
+    return Duration.ofMillis(now - then);
+  }
+
+  void advanceTo(long then) {
+    now = Math.max(now, then);
+  }
+
+  /** What {@code now()} says in SQL. */
+  Instant database() {
+    return START.plusMillis(now + databaseAhead);
+  }
+
+  /** Someone sets the database's clock forward. */
+  void jumpDatabase(Duration by) {
+    databaseAhead += by.toMillis();
+  }
+
+  /** The true time at which the database's clock will show {@code instant}. */
+  long whenDatabaseShows(Instant instant) {
+    return Duration.between(START, instant).toMillis() - databaseAhead;
+  }
+}

@@ -1,0 +1,230 @@
+package io.onceledger.simulation;
+
+import io.onceledger.core.charge.Acceptance;
+import io.onceledger.core.charge.Acceptance.CurrencyNotInUse;
+import io.onceledger.core.charge.Acceptance.Executed;
+import io.onceledger.core.charge.ChargeDelivery;
+import io.onceledger.core.charge.ChargeReceipt;
+import io.onceledger.core.charge.Move;
+import io.onceledger.core.charge.NamedCharge;
+import io.onceledger.core.charge.Status;
+import io.onceledger.core.ledger.Postings;
+import io.onceledger.core.outbox.Claim;
+import io.onceledger.core.outbox.Claim.Lost;
+import io.onceledger.core.outbox.Claim.Work;
+import io.onceledger.core.outbox.OutboxMessages.PutBack;
+import io.onceledger.core.outbox.Step;
+import io.onceledger.core.processor.NextStep.Conclude;
+import io.onceledger.core.processor.OutcomeRecorder.Recorded;
+import io.onceledger.core.processor.Result;
+import io.onceledger.core.processor.WorkClaims.ClaimedWork;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * A model of what the SQL does. One thread, so each transaction is whole by construction. {@code
+ * PostgresComparisonTest} holds it against the statements themselves.
+ */
+final class MemoryStore implements Store {
+
+  /** A key of a merchant. */
+  record Name(UUID merchant, String key) {}
+
+  private final Clock clock;
+  private final Decisions decisions;
+  private final Map<Name, NamedCharge> keys = new HashMap<>();
+  private final Map<UUID, ChargeRow> charges = new LinkedHashMap<>();
+  private final Map<UUID, Message> messages = new LinkedHashMap<>();
+  private final TreeSet<Message> byDue =
+      new TreeSet<>(Comparator.comparing(Message::dueAt).thenComparingLong(Message::order));
+  private final Books books;
+  private final Set<UUID> touched = new LinkedHashSet<>();
+
+  MemoryStore(Clock clock, Decisions decisions) {
+    this.clock = clock;
+    this.decisions = decisions;
+    this.books = new Books(decisions);
+  }
+
+  @Override
+  public List<Acceptance> accept(List<ChargeDelivery> deliveries) {
+    Set<UUID> created = new LinkedHashSet<>();
+    for (ChargeDelivery delivery : deliveries) {
+      if (delivery.mayExecute() && decisions.isFirst(keys.get(name(delivery)))) {
+        insert(delivery);
+        created.add(delivery.proposedId());
+      }
+    }
+    return deliveries.stream().map(d -> acceptance(d, created)).toList();
+  }
+
+  private void insert(ChargeDelivery delivery) {
+    UUID id = delivery.proposedId();
+    Instant now = clock.database();
+    ChargeReceipt receipt =
+        new ChargeReceipt(ChargeReceipt.VERSION, id, delivery.key(), delivery.request(), now);
+    keys.put(name(delivery), new NamedCharge(delivery.fingerprint(), receipt));
+    charges.put(id, new ChargeRow(delivery));
+    Message message = new Message(delivery.merchantId(), id, charges.size(), now);
+    messages.put(id, message);
+    byDue.add(message);
+    touched.add(id);
+  }
+
+  private Acceptance acceptance(ChargeDelivery delivery, Set<UUID> created) {
+    NamedCharge named = keys.get(name(delivery));
+    if (named == null) {
+      return new CurrencyNotInUse();
+    }
+    boolean own =
+        created.contains(delivery.proposedId())
+            || named.receipt().charge().equals(delivery.proposedId());
+    return own ? new Executed(named.receipt()) : named.decide(delivery.request());
+  }
+
+  @Override
+  public List<ClaimedWork> claim(
+      int limit, Duration lease, Duration retryHorizon, Instant workerClock) {
+    Instant leaseNow = decisions.leaseClock(clock.database(), workerClock);
+    List<Message> due =
+        byDue.stream().takeWhile(m -> !m.dueAt.isAfter(leaseNow)).limit(limit).toList();
+    return due.stream().map(m -> claim(m, leaseNow.plus(lease), retryHorizon)).toList();
+  }
+
+  private ClaimedWork claim(Message message, Instant leaseEnd, Duration retryHorizon) {
+    Instant now = clock.database();
+    boolean lostASend = message.claimedAt != null && message.step.sends();
+    Lost lost = lostASend ? new Lost(message.attempts, message.claimedAt, message.dueAt) : null;
+    if (message.step == Step.RESEND && now.isAfter(message.firstSentAt.plus(retryHorizon))) {
+      message.step = Step.LOOK_UP;
+    } else if (decisions.marks(message.step) && message.firstSentAt == null) {
+      message.firstSentAt = now;
+    }
+    message.claimedAt = now;
+    setDue(message, leaseEnd);
+    message.fence++;
+    message.attempts++;
+    touched.add(message.resource);
+    ChargeRow charge = charges.get(message.resource);
+    Claim claim =
+        new Claim(
+            message.merchant,
+            message.resource,
+            message.step,
+            message.fence,
+            message.attempts,
+            now,
+            leaseEnd,
+            message.firstSentAt,
+            lost,
+            new Work(
+                charge.accepted.key(),
+                charge.accepted.request().amount(),
+                charge.accepted.request().currency(),
+                charge.accepted.request().paymentMethod()));
+    return new ClaimedWork(claim, charge.attempts);
+  }
+
+  @Override
+  public List<Recorded> record(List<Result> results) {
+    List<Recorded> recorded = new ArrayList<>();
+    List<Result> current = new ArrayList<>();
+    for (Result result : results) {
+      Message message = messages.get(result.claim().resource());
+      boolean may = decisions.mayWrite(result.claim(), message == null ? null : message.fence);
+      recorded.add(may ? Recorded.WRITTEN : Recorded.STALE);
+      if (may) {
+        current.add(result);
+      } else if (decisions.postsStaleResults()
+          && result.next() instanceof Conclude end
+          && end.status() == Status.SUCCEEDED) {
+        books.post(Postings.chargeSucceeded(charges.get(result.claim().resource()).locked()));
+        touched.add(result.claim().resource());
+      }
+    }
+    // Whatever is refused is refused before anything is written: a transaction is whole.
+    List<Move> moves =
+        current.stream()
+            .map(result -> decisions.move(result, charges.get(result.claim().resource()).locked()))
+            .flatMap(Optional::stream)
+            .toList();
+    current.forEach(this::write);
+    moves.forEach(this::write);
+    return recorded;
+  }
+
+  private void write(Result result) {
+    UUID id = result.claim().resource();
+    charges.get(id).attempts.add(result.attempt());
+    touched.add(id);
+    Message message = messages.get(id);
+    if (message == null) {
+      return;
+    }
+    Optional<PutBack> back = result.putBack();
+    if (back.isEmpty()) {
+      messages.remove(id);
+      byDue.remove(message);
+      return;
+    }
+    message.step = back.get().step();
+    message.claimedAt = null;
+    message.fence++;
+    message.firstSentAt = back.get().clearMark() ? null : message.firstSentAt;
+    setDue(message, back.get().dueAt());
+  }
+
+  private void write(Move move) {
+    charges.get(move.charge().key().charge()).move(move);
+    if (move.last() == Status.SUCCEEDED) {
+      books.post(Postings.chargeSucceeded(move.charge()));
+    }
+  }
+
+  private void setDue(Message message, Instant dueAt) {
+    byDue.remove(message);
+    message.dueAt = dueAt;
+    byDue.add(message);
+  }
+
+  /** When the next message can be claimed, by the database's clock; empty if none ever can. */
+  Optional<Instant> nextDue() {
+    return byDue.isEmpty() || byDue.first().dueAt.equals(Instant.MAX)
+        ? Optional.empty()
+        : Optional.of(byDue.first().dueAt);
+  }
+
+  Map<UUID, ChargeRow> charges() {
+    return charges;
+  }
+
+  Map<UUID, Message> messages() {
+    return messages;
+  }
+
+  Books books() {
+    return books;
+  }
+
+  /** The charges that were written since the last call. */
+  List<UUID> takeTouched() {
+    List<UUID> taken = new ArrayList<>(touched);
+    touched.clear();
+    return taken;
+  }
+
+  private static Name name(ChargeDelivery delivery) {
+    return new Name(delivery.merchantId(), delivery.key());
+  }
+}
