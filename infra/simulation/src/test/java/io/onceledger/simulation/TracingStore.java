@@ -1,0 +1,59 @@
+package io.onceledger.simulation;
+
+import io.onceledger.core.charge.Acceptance;
+import io.onceledger.core.charge.ChargeDelivery;
+import io.onceledger.core.processor.OutcomeRecorder.Recorded;
+import io.onceledger.core.processor.Result;
+import io.onceledger.core.processor.WorkClaims.ClaimedWork;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Writes down all that is asked of a store. */
+final class TracingStore implements Store {
+
+  private final Store store;
+  private final Supplier<Instant> now;
+  private final List<Operation> operations = new ArrayList<>();
+
+  TracingStore(Store store, Supplier<Instant> now) {
+    this.store = store;
+    this.now = now;
+  }
+
+  List<Operation> operations() {
+    return operations;
+  }
+
+  @Override
+  public List<Acceptance> accept(List<ChargeDelivery> deliveries) {
+    List<Acceptance> acceptances = store.accept(deliveries);
+    operations.add(new Operation.Accepting(now.get(), deliveries, acceptances));
+    return acceptances;
+  }
+
+  @Override
+  public List<ClaimedWork> claim(
+      int limit, Duration lease, Duration retryHorizon, Instant workerClock) {
+    List<ClaimedWork> works = store.claim(limit, lease, retryHorizon, workerClock);
+    operations.add(new Operation.Claiming(now.get(), limit, lease, retryHorizon, sorted(works)));
+    return works;
+  }
+
+  @Override
+  public List<Recorded> record(List<Result> results) {
+    List<Recorded> recorded = store.record(results);
+    operations.add(new Operation.Recording(now.get(), results, recorded));
+    return recorded;
+  }
+
+  /** SQL returns what it has claimed in any order. */
+  static List<ClaimedWork> sorted(List<ClaimedWork> works) {
+    return works.stream()
+        .sorted(Comparator.comparing(work -> work.claim().resource().toString()))
+        .toList();
+  }
+}
