@@ -51,7 +51,7 @@ final class Invariants {
   /** A worker gets a claim. */
   void claimed(ClaimedWork work) {
     Claim claim = work.claim();
-    Instant lease = leases.put(claim.resource(), claim.leaseEnd());
+    Instant lease = leases.put(claim.resource(), claim.endsAt());
     if (lease != null) {
       world.see(Sight.LEASE_TAKEOVER);
       require(!lease.isAfter(world.clock.database()), "a lease is not taken before it ends", claim);

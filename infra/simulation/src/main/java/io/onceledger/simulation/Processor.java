@@ -3,6 +3,7 @@ package io.onceledger.simulation;
 import io.onceledger.core.processor.ProcessorProfile;
 import io.onceledger.core.processor.ProcessorProfile.Caches;
 import io.onceledger.worker.processor.Answer.Received;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,7 +63,7 @@ final class Processor {
 
   private Received pay(Request request, boolean late) {
     if (world.chance.strikes(Fault.RATE_LIMITED)) {
-      return new Received(429, Optional.of("1"), "{}", 1);
+      return new Received(429, Optional.of(Duration.ofSeconds(1)), "{}", 1);
     }
     if (world.chance.strikes(Fault.UNAUTHORIZED)) {
       return received(401, "{}");

@@ -93,8 +93,7 @@ public final class OutcomeRecorder implements BatchWriter<Result, OutcomeRecorde
             .map(Result::claim)
             .toList());
     OutboxMessages.putBack(
-        connection,
-        results.stream().map(Result::putBack).flatMap(Optional::stream).toList());
+        connection, results.stream().map(Result::putBack).flatMap(Optional::stream).toList());
     Moves.book(connection, moved);
   }
 
