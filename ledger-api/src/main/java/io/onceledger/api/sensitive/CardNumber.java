@@ -22,6 +22,8 @@ public final class CardNumber {
   /** Between two groups: " - " and a line break, but not the words between two numbers. */
   private static final int MOST_MARKS = 3;
 
+  private static final int LONGEST_SHORT_GROUP = 6;
+
   /**
    * Numbers that begin with {@code first} to {@code last} and have that many digits.
    *
@@ -98,7 +100,7 @@ public final class CardNumber {
     StringBuilder number = new StringBuilder();
     for (int next = first; next < groups.size(); next++) {
       Group group = groups.get(next);
-      if (next > first && !group.joined()) {
+      if (next > first && !(group.joined() && isUsual(group, groups.get(first)))) {
         return false;
       }
       number.append(group.digits());
@@ -110,6 +112,15 @@ public final class CardNumber {
       }
     }
     return false;
+  }
+
+  /**
+   * Fours, 4-6-5, single digits: all groups short; or two halves: all as long as the first. Any
+   * other two numbers that stand side by side, in an order's key, say, are two numbers.
+   */
+  private static boolean isUsual(Group group, Group first) {
+    int longest = Math.max(group.digits().length(), first.digits().length());
+    return longest <= LONGEST_SHORT_GROUP || group.digits().length() == first.digits().length();
   }
 
   private static boolean isCard(CharSequence number) {
