@@ -90,7 +90,7 @@ final class MemoryStore implements Store {
     boolean own =
         created.contains(delivery.proposedId())
             || named.receipt().charge().equals(delivery.proposedId());
-    return own ? new Executed(named.receipt()) : named.decide(delivery.request());
+    return own ? new Executed(named.receipt()) : named.decide(delivery);
   }
 
   @Override

@@ -134,7 +134,7 @@ public final class ChargeAcceptance implements BatchWriter<ChargeDelivery, Accep
     // Written by an earlier run of this batch, whose commit was cut off.
     return named.receipt().charge().equals(delivery.proposedId())
         ? new Executed(named.receipt())
-        : named.decide(delivery.request());
+        : named.decide(delivery);
   }
 
   /** What was refused leaves no trace, so it is no delivery either. */

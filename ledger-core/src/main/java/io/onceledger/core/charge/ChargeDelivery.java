@@ -25,6 +25,11 @@ public record ChargeDelivery(
   }
 
   /** Whose key it is. */
+  /** Of the request, in the canonical form of {@code version}; computed anew for old ones only. */
+  Fingerprint fingerprint(int version) {
+    return version == fingerprint.version() ? fingerprint : request.fingerprint(version);
+  }
+
   public UUID merchantId() {
     return merchant.id();
   }

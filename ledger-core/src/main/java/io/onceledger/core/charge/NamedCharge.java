@@ -13,7 +13,16 @@ public record NamedCharge(Fingerprint fingerprint, ChargeReceipt receipt) {
 
   /** What a later delivery is: {@link Replayed} or {@link Mismatched}. The only place to decide. */
   public Acceptance decide(ChargeRequest later) {
-    return later.fingerprint(fingerprint.version()).equals(fingerprint)
+    return decide(later, later.fingerprint(fingerprint.version()));
+  }
+
+  /** As {@link #decide(ChargeRequest)}, with the digest that the delivery has brought along. */
+  public Acceptance decide(ChargeDelivery later) {
+    return decide(later.request(), later.fingerprint(fingerprint.version()));
+  }
+
+  private Acceptance decide(ChargeRequest later, Fingerprint laterFingerprint) {
+    return laterFingerprint.equals(fingerprint)
         ? new Replayed(receipt)
         : new Mismatched(receipt.charge(), receipt.request().differences(later));
   }

@@ -3,18 +3,11 @@ package io.onceledger.core.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onceledger.core.charge.Status;
 import io.onceledger.core.merchant.Merchant;
-import io.onceledger.core.processor.Attempt;
-import io.onceledger.core.processor.Call;
-import io.onceledger.core.processor.NextStep.Conclude;
-import io.onceledger.core.processor.Outcome;
-import io.onceledger.core.processor.OutcomeRecorder;
-import io.onceledger.core.processor.Result;
-import io.onceledger.core.processor.WorkClaims;
+import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
-import io.onceledger.core.testing.TestClaims;
+import io.onceledger.core.testing.TestWorker;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -130,7 +123,10 @@ class AccessTest {
 
   @Test
   void whatever_table_the_reader_may_read_it_sees_one_merchants_rows_only() throws Exception {
-    new OutcomeRecorder(database.writer()).write(approvals());
+    TestWorker worker = new TestWorker(database);
+    for (Claim claim : worker.claim(10)) {
+      worker.approve(claim);
+    }
     TestCharges.accept(database, merchant, 1); // a replay
     List<String> tables = database.column(READABLE);
     assertThat(tables).contains("charge", "idempotency_key", "key_repeat", "event", "ledger_entry");
@@ -159,26 +155,6 @@ class AccessTest {
       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
         AND has_table_privilege('ledger_reader', c.oid, 'SELECT')
       """;
-
-  private List<Result> approvals() throws SQLException {
-    return new WorkClaims(database.writer())
-        .claim(10, TestClaims.TERMS).stream()
-            .map(work -> work.claim())
-            .map(
-                claim ->
-                    new Result(
-                        claim,
-                        new Attempt(
-                            claim.n(),
-                            Call.SEND,
-                            Outcome.APPROVED,
-                            claim.claimedAt(),
-                            claim.endsAt(),
-                            201,
-                            5),
-                        new Conclude(Status.SUCCEEDED, null, "pay_1")))
-            .toList();
-  }
 
   @Test
   void a_role_cannot_be_put_off() throws SQLException {
