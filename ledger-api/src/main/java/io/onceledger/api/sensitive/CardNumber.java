@@ -73,9 +73,14 @@ public final class CardNumber {
           new Network(6759, 6759, 13, 19),
           new Network(6761, 6763, 13, 19));
 
-  /** Its digits are grouped as a card's may be. */
-  private static final Pattern UUID =
-      Pattern.compile("(?i)\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b");
+  /**
+   * A UUID, whose digits are grouped as a card's may be, or a longer word in hexadecimal, such as a
+   * digest: chance puts thirteen digits in a row into one of some ten thousand.
+   */
+  private static final Pattern HEXADECIMAL =
+      Pattern.compile(
+          "(?i)(?<![0-9a-z])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+              + "|(?=[0-9]*[a-f])[0-9a-f]{24,})(?![0-9a-z])");
 
   /**
    * A run of digits, written 0 to 9.
@@ -91,7 +96,7 @@ public final class CardNumber {
     if (text.length() < SHORTEST) {
       return false;
     }
-    List<Group> groups = groups(UUID.matcher(text).replaceAll("UUID"));
+    List<Group> groups = groups(HEXADECIMAL.matcher(text).replaceAll("hexadecimal"));
     return IntStream.range(0, groups.size()).anyMatch(first -> startsAt(groups, first));
   }
 

@@ -71,6 +71,7 @@ class CardNumberTest {
         "4111    1111    1111    1111", // four marks
         "4111 or 1111 or 1111 or 1111",
         "12344111-1111-4111-9111-111111111111", // a UUID
+        "conformance-7daf6eaa-f3851c4095554105821da4928697", // hexadecimal
         "order-4111111111-111111", // two numbers side by side
         "2026-11-21 10:41:36",
         "+49 30 901820 4711",
