@@ -1,5 +1,6 @@
 package io.onceledger.api.charge;
 
+import io.onceledger.api.acceptance.Answers;
 import io.onceledger.api.access.CurrentCaller;
 import io.onceledger.api.idempotency.IdempotencyKeyHeader;
 import io.onceledger.api.json.JsonBody;
@@ -7,20 +8,17 @@ import io.onceledger.api.json.JsonFields;
 import io.onceledger.api.openapi.LedgerDocument;
 import io.onceledger.api.page.ListBody;
 import io.onceledger.api.page.ListParameters;
-import io.onceledger.api.problem.FieldError;
 import io.onceledger.api.problem.ProblemCode;
 import io.onceledger.api.problem.Refusal;
-import io.onceledger.core.charge.Acceptance;
-import io.onceledger.core.charge.Charge;
 import io.onceledger.core.charge.ChargeDelivery;
 import io.onceledger.core.charge.ChargeFilter;
 import io.onceledger.core.charge.ChargeReceipt;
-import io.onceledger.core.charge.ChargeRows;
 import io.onceledger.core.charge.Charges;
 import io.onceledger.core.charge.Status;
-import io.onceledger.core.database.SqlFailure;
 import io.onceledger.core.groupcommit.GroupCommit;
 import io.onceledger.core.id.PublicId;
+import io.onceledger.core.id.Resource;
+import io.onceledger.core.idempotency.Acceptance;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -33,12 +31,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -61,28 +55,23 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Charges")
 public class ChargeResource {
 
-  private static final String PATH = "/v1/charges/";
-
-  /** A client that is told nothing gives up; this is sooner, and tells it what to do. */
-  private static final Duration LONGEST_SILENCE = Duration.ofMillis(1_800);
-
   private final CurrentCaller caller;
-  private final GroupCommit<ChargeDelivery, Acceptance> acceptance;
+  private final GroupCommit<ChargeDelivery, Acceptance<ChargeReceipt>> acceptance;
   private final Charges charges;
   private final Receipts receipts;
-  private final SettlementWatch watch;
+  private final Answers answers;
 
   ChargeResource(
       CurrentCaller caller,
-      GroupCommit<ChargeDelivery, Acceptance> acceptance,
+      GroupCommit<ChargeDelivery, Acceptance<ChargeReceipt>> acceptance,
       Charges charges,
       Receipts receipts,
-      SettlementWatch watch) {
+      Answers answers) {
     this.caller = caller;
     this.acceptance = acceptance;
     this.charges = charges;
     this.receipts = receipts;
-    this.watch = watch;
+    this.answers = answers;
   }
 
   @POST
@@ -134,16 +123,8 @@ public class ChargeResource {
             key,
             PublicId.next(),
             ChargeBody.read(new JsonFields(JsonBody.read(headers, body))));
-    OptionalInt wait = PreferredWait.seconds(headers.getRequestHeader("Prefer"));
-    return Uni.createFrom()
-        .completionStage(acceptance.submit(delivery))
-        .ifNoItem()
-        .after(LONGEST_SILENCE)
-        .failWith(ChargeResource::notYet)
-        .onFailure(ChargeResource::isLocked)
-        .transform(locked -> inUse())
-        .emitOn(EventLoop.current())
-        .flatMap(accepted -> answer(accepted, delivery.merchant().id(), wait));
+    return answers.answer(
+        acceptance.submit(delivery), new Form(), headers.getRequestHeader("Prefer"));
   }
 
   @GET
@@ -212,79 +193,23 @@ public class ChargeResource {
     return parameters.body(charges.page(merchant, filter, position, limit), ChargeView::of);
   }
 
-  /** The write goes on; who repeats the key hears what became of it. */
-  private static Refusal notYet() {
-    return Refusal.of(
-        ProblemCode.SERVICE_UNAVAILABLE,
-        "It is not known yet whether anything was done. Send the same request with the same key"
-            + " again: it tells the truth.");
-  }
-
-  private static boolean isLocked(Throwable failure) {
-    return failure instanceof SQLException sql && SqlFailure.of(sql) == SqlFailure.LOCKED;
-  }
-
-  private static Refusal inUse() {
-    return Refusal.of(
-        ProblemCode.IDEMPOTENCY_KEY_IN_USE, "Send the same request again in a moment.");
-  }
-
-  private Uni<Response> answer(Acceptance accepted, UUID merchant, OptionalInt wait) {
-    if (accepted instanceof Acceptance.Executed executed) {
-      return answer(executed.receipt(), false, merchant, wait);
+  private final class Form implements Answers.Form<ChargeReceipt> {
+    @Override
+    public byte[] receipt(ChargeReceipt receipt) {
+      return receipts.render(receipt);
     }
-    if (accepted instanceof Acceptance.Replayed replayed) {
-      return answer(replayed.receipt(), true, merchant, wait);
-    }
-    if (accepted instanceof Acceptance.Mismatched mismatched) {
-      throw Refusal.reused(
-          mismatched.pointers().stream()
-              .map(pointer -> new FieldError(pointer, "differs from the first request"))
-              .toList(),
-          PATH + PublicId.CHARGE.text(mismatched.charge()));
-    }
-    throw Refusal.invalid("/currency", "must be a currency in use (ISO 4217), such as USD");
-  }
 
-  private Uni<Response> answer(
-      ChargeReceipt receipt, boolean replayed, UUID merchant, OptionalInt wait) {
-    if (wait.isEmpty()) {
-      return Uni.createFrom().item(accepted(receipt, replayed));
+    @Override
+    public ChargeView current(Resource resource) {
+      return charges
+          .find(resource.merchant(), resource.charge())
+          .map(ChargeView::of)
+          .orElseThrow(() -> new IllegalStateException("an accepted charge is gone"));
     }
-    Duration patience = Duration.ofSeconds(wait.getAsInt());
-    return watch
-        .settles(new ChargeRows.Key(merchant, receipt.charge()), patience)
-        .map(
-            settled ->
-                settled
-                    ? settled(receipt, replayed, merchant, wait.getAsInt())
-                    : accepted(receipt, replayed));
-  }
 
-  private Response accepted(ChargeReceipt receipt, boolean replayed) {
-    return located(Response.accepted(receipts.render(receipt)), receipt, replayed);
-  }
-
-  private Response settled(ChargeReceipt receipt, boolean replayed, UUID merchant, int seconds) {
-    Charge charge =
-        charges
-            .find(merchant, receipt.charge())
-            .orElseThrow(() -> new IllegalStateException("an accepted charge is gone"));
-    return located(
-        Response.ok(ChargeView.of(charge)).header("Preference-Applied", "wait=" + seconds),
-        receipt,
-        replayed);
-  }
-
-  private static Response located(
-      Response.ResponseBuilder response, ChargeReceipt receipt, boolean replayed) {
-    if (replayed) {
-      response.header("Idempotent-Replayed", "true");
+    @Override
+    public Refusal refusal(Acceptance.Reason reason) {
+      return Refusal.invalid("/currency", "must be a currency in use (ISO 4217), such as USD");
     }
-    // A path, not an address: which host and scheme the client used is the proxy's business.
-    return response
-        .type(MediaType.APPLICATION_JSON)
-        .header(HttpHeaders.LOCATION, URI.create(PATH + PublicId.CHARGE.text(receipt.charge())))
-        .build();
   }
 }

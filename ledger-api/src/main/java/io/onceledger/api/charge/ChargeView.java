@@ -102,7 +102,7 @@ public record ChargeView(
   static ChargeView of(ChargeReceipt receipt) {
     var request = receipt.request();
     return new ChargeView(
-        PublicId.CHARGE.text(receipt.charge()),
+        receipt.resource().text(),
         OBJECT,
         request.amount(),
         request.currency(),

@@ -3,16 +3,20 @@ package io.onceledger.api.database;
 import io.agroal.api.AgroalDataSource;
 import io.onceledger.core.backlog.Backlog;
 import io.onceledger.core.backlog.OutboxDepth;
-import io.onceledger.core.charge.Acceptance;
 import io.onceledger.core.charge.ChargeAcceptance;
 import io.onceledger.core.charge.ChargeDelivery;
-import io.onceledger.core.charge.SettledCharges;
+import io.onceledger.core.charge.ChargeReceipt;
 import io.onceledger.core.groupcommit.GroupCommit;
+import io.onceledger.core.idempotency.Acceptance;
 import io.onceledger.core.invariant.Conservation;
 import io.onceledger.core.invariant.Invariants;
 import io.onceledger.core.merchant.ApiKeys;
 import io.onceledger.core.merchant.Merchants;
+import io.onceledger.core.outcome.Settled;
 import io.onceledger.core.processor.Redrives;
+import io.onceledger.core.refund.RefundAcceptance;
+import io.onceledger.core.refund.RefundDelivery;
+import io.onceledger.core.refund.RefundReceipt;
 import io.onceledger.core.review.ReviewDecisions;
 import io.onceledger.core.review.Reviews;
 import io.quarkus.agroal.DataSource;
@@ -31,7 +35,7 @@ class Stores {
 
   @Produces
   @Singleton
-  GroupCommit<ChargeDelivery, Acceptance> acceptance(
+  GroupCommit<ChargeDelivery, Acceptance<ChargeReceipt>> acceptance(
       @DataSource("writer") AgroalDataSource writer, AcceptanceConfig config) {
     return new GroupCommit<>(
         "accept",
@@ -41,14 +45,27 @@ class Stores {
         new ChargeAcceptance(writer));
   }
 
-  void close(@Disposes GroupCommit<ChargeDelivery, Acceptance> acceptance) {
+  void close(@Disposes GroupCommit<ChargeDelivery, Acceptance<ChargeReceipt>> acceptance) {
+    acceptance.close();
+  }
+
+  /** One writer: refunds are few, and those of one charge would only wait for each other. */
+  @Produces
+  @Singleton
+  GroupCommit<RefundDelivery, Acceptance<RefundReceipt>> refundAcceptance(
+      @DataSource("writer") AgroalDataSource writer, AcceptanceConfig config) {
+    return new GroupCommit<>(
+        "refund", 1, config.batchSize(), config.queueCapacity(), new RefundAcceptance(writer));
+  }
+
+  void closeRefunds(@Disposes GroupCommit<RefundDelivery, Acceptance<RefundReceipt>> acceptance) {
     acceptance.close();
   }
 
   @Produces
   @Singleton
-  SettledCharges settledCharges(@DataSource("writer") AgroalDataSource writer) {
-    return new SettledCharges(writer);
+  Settled settled(@DataSource("writer") AgroalDataSource writer) {
+    return new Settled(writer);
   }
 
   @Produces

@@ -2,13 +2,15 @@ package io.onceledger.api.event;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.onceledger.api.charge.ChargeView;
+import io.onceledger.api.refund.RefundView;
 import io.onceledger.core.charge.Charge;
 import io.onceledger.core.event.RecordedEvent;
 import io.onceledger.core.id.PublicId;
+import io.onceledger.core.refund.Refund;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** An event as it is answered: its data is the charge as GET showed it then. */
+/** An event as it is answered: its data is the charge or refund as GET showed it then. */
 @Schema(name = "Event")
 @JsonPropertyOrder({
   "id",
@@ -29,13 +31,17 @@ public record EventView(
     String charge,
     @Schema(nullable = true) String refund,
     @Schema(description = "Counts per charge, its refunds and disputes included") int sequence,
-    ChargeView data,
+    @Schema(oneOf = {ChargeView.class, RefundView.class}) Object data,
     Instant createdAt) {
 
   private static final String OBJECT = "event";
 
-  /** Of one of {@code charge}. */
-  public static EventView of(RecordedEvent event, Charge charge) {
+  /**
+   * One of {@code charge}.
+   *
+   * @param refund the one that it is about; null for an event of the charge itself
+   */
+  public static EventView of(RecordedEvent event, Charge charge, Refund refund) {
     return new EventView(
         PublicId.EVENT.text(event.id),
         OBJECT,
@@ -44,7 +50,7 @@ public record EventView(
         PublicId.CHARGE.text(event.chargeId),
         event.refundId == null ? null : PublicId.REFUND.text(event.refundId),
         event.sequence,
-        ChargeView.at(event, charge),
+        refund == null ? ChargeView.at(event, charge) : RefundView.at(event, refund),
         event.createdAt);
   }
 }

@@ -1,12 +1,11 @@
 package io.onceledger.api.history;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.onceledger.api.acceptance.Answers;
 import io.onceledger.api.event.EventView;
 import io.onceledger.api.ledger.EntryView;
-import io.onceledger.core.charge.Acceptance;
-import io.onceledger.core.charge.NamedCharge;
 import io.onceledger.core.history.KeyHistory;
-import io.onceledger.core.id.PublicId;
+import io.onceledger.core.idempotency.Acceptance;
 import io.onceledger.core.processor.Attempt;
 import java.time.Instant;
 import java.util.List;
@@ -69,32 +68,37 @@ record KeyView(
   @Schema(name = "NextRetry")
   record NextRetry(@Schema(enumeration = {"replay", "mismatch"}) String verdict, String reason) {
 
-    /** Asks what decides real deliveries. */
-    static NextRetry of(NamedCharge named) {
-      return named.decide(named.receipt().request()) instanceof Acceptance.Replayed
+    /** What decided is what decides real deliveries. */
+    static NextRetry of(KeyHistory history) {
+      return history.next() instanceof Acceptance.Replayed
           ? new NextRetry(
               "replay",
-              "It names this charge for ever: the same request gets its receipt again and charges"
-                  + " nothing, another request is refused")
+              "It names this %s for ever: the same request gets its receipt again and %s nothing,"
+                      .formatted(
+                          history.refund() == null ? "charge" : "refund",
+                          history.refund() == null ? "charges" : "refunds")
+                  + " another request is refused")
           : new NextRetry(
               "mismatch", "The stored request no longer has its fingerprint: its row was changed");
     }
   }
 
   static KeyView of(KeyHistory history) {
-    var receipt = history.named().receipt();
+    var receipt = history.receipt();
     return new KeyView(
         receipt.key(),
-        "/v1/charges/" + PublicId.CHARGE.text(receipt.charge()),
+        Answers.path(receipt.resource().kind(), receipt.resource().text()),
         receipt.createdAt(),
         1 + history.replays() + history.mismatches(),
         history.replays(),
         history.mismatches(),
         history.attempts().stream().map(AttemptView::of).toList(),
         history.entries().stream().map(EntryView::of).toList(),
-        history.events().stream().map(event -> EventView.of(event, history.charge())).toList(),
+        history.events().stream()
+            .map(event -> EventView.of(event, history.charge(), history.refund()))
+            .toList(),
         List.of(),
         Moment.timeline(history),
-        NextRetry.of(history.named()));
+        NextRetry.of(history));
   }
 }

@@ -23,11 +23,14 @@ record Moment(
 
   /** All moments in the order of time; those of one transaction in the order of cause. */
   static List<Moment> timeline(KeyHistory history) {
-    var receipt = history.named().receipt();
+    var receipt = history.receipt();
     Stream<Moment> accepted =
         Stream.of(
             new Moment(
-                receipt.createdAt(), "accepted", "key, charge and outbox message committed"));
+                receipt.createdAt(),
+                "accepted",
+                "key, %s and outbox message committed"
+                    .formatted(history.refund() == null ? "charge" : "refund")));
     Stream<Moment> attempts = history.attempts().stream().map(Moment::of);
     Stream<Moment> events =
         history.events().stream()

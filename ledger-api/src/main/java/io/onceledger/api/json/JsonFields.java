@@ -38,6 +38,11 @@ public final class JsonFields {
     return value.longValue();
   }
 
+  /** As {@link #integer}, or null when it is absent or null. */
+  public Long optionalInteger(String name, long smallest, long largest) {
+    return isAbsent(name) ? null : Long.valueOf(integer(name, smallest, largest));
+  }
+
   /** As {@link #integer}, or {@code usual} when it is absent or null. */
   public long optionalInteger(String name, long smallest, long largest, long usual) {
     return isAbsent(name) ? usual : integer(name, smallest, largest);

@@ -34,10 +34,10 @@ class BacklogGauges {
   void register(@Observes StartupEvent event, MeterRegistry meters) {
     Backlog.OPEN.forEach(
         status ->
-            gauge("ledger.charge.oldest.age", now -> now.chargeAge().get(status))
+            gauge("ledger.charge.oldest.age", now -> now.statusAge().get(status))
                 .baseUnit(SECONDS)
                 .tag("status", status.text())
-                .description("How long a charge has been in this open status, at most")
+                .description("How long a charge or refund has been in this open status, at most")
                 .register(meters));
     gauge("ledger.review.open", Figures::openReviews)
         .description("Reviews that wait for a person")

@@ -60,14 +60,14 @@ public class OutboxResource {
   }
 
   @POST
-  @Path("/{charge}/redrive")
+  @Path("/{id}/redrive")
   @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "redriveMessage",
       summary = "Send a dead message back to work",
       description =
-          "The processor is asked again what became of the charge; nothing is sent that may have"
-              + " left before. The charge stays in review until the answer is recorded, and if"
+          "The processor is asked again what became of the charge or refund; nothing is sent that"
+              + " may have left before. It stays in review until the answer is recorded, and if"
               + " there is none, the message is dead again.")
   @RequestBody(
       required = false,
@@ -77,14 +77,13 @@ public class OutboxResource {
               schema = @Schema(implementation = Body.class)))
   @APIResponse(responseCode = "200", description = "It is due now")
   @APIResponse(responseCode = "422", ref = LedgerDocument.REFUSED)
-  public RedriveView redrive(
-      @PathParam("charge") String charge, @Context HttpHeaders headers, byte[] body)
+  public RedriveView redrive(@PathParam("id") String id, @Context HttpHeaders headers, byte[] body)
       throws SQLException {
     JsonFields fields = new JsonFields(JsonBody.readOptional(headers, body));
     String note = fields.optionalText("note", LONGEST_NOTE);
     fields.done();
     return redriven(
-        redrives.redrive(id(charge), caller.operator(), note).orElseThrow(OutboxResource::noSuch));
+        redrives.redrive(parse(id), caller.operator(), note).orElseThrow(OutboxResource::noSuch));
   }
 
   private static RedriveView redriven(Verdict verdict) {
@@ -94,7 +93,7 @@ public class OutboxResource {
     Verdict.Refused refused = (Verdict.Refused) verdict;
     throw Refusal.of(
         ProblemCode.INVALID_STATE,
-        "The charge is %s and %s: only what is parked is redriven."
+        "It is %s and %s: only what is parked is redriven."
             .formatted(
                 refused.status(),
                 refused.step() == null
@@ -102,11 +101,14 @@ public class OutboxResource {
                     : "its message is at " + refused.step()));
   }
 
-  private static UUID id(String text) {
-    return PublicId.CHARGE.parse(text).orElseThrow(OutboxResource::noSuch);
+  private static UUID parse(String id) {
+    return PublicId.CHARGE
+        .parse(id)
+        .or(() -> PublicId.REFUND.parse(id))
+        .orElseThrow(OutboxResource::noSuch);
   }
 
   private static Refusal noSuch() {
-    return Refusal.of(ProblemCode.NOT_FOUND, "Check the id; there is no such charge.");
+    return Refusal.of(ProblemCode.NOT_FOUND, "Check the id; there is no such charge or refund.");
   }
 }

@@ -8,15 +8,24 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A redrive as it is answered. */
 @Schema(name = "Redrive")
-@JsonPropertyOrder({"object", "merchant", "charge", "charge_status", "step", "redriven_at"})
+@JsonPropertyOrder({
+  "object",
+  "merchant",
+  "charge",
+  "refund",
+  "resource_status",
+  "step",
+  "redriven_at"
+})
 record RedriveView(
     @Schema(enumeration = "redrive") String object,
     @Schema(examples = "mer_01kagjq1p3e9gsxy3q6rr4c1ew") String merchant,
     @Schema(examples = "ch_01kagjq1p3e9gsxy3q6rr4c1ew") String charge,
+    @Schema(nullable = true, description = "The refund that it is about") String refund,
     @Schema(
             description = "It stays where it is until an outcome is recorded",
             examples = "needs_review")
-        String chargeStatus,
+        String resourceStatus,
     @Schema(
             enumeration = {"look_up", "send"},
             description = "What is done next; send only where nothing can have left us before")
@@ -28,8 +37,9 @@ record RedriveView(
   static RedriveView of(Redriven redriven) {
     return new RedriveView(
         OBJECT,
-        PublicId.MERCHANT.text(redriven.merchant()),
-        PublicId.CHARGE.text(redriven.charge()),
+        PublicId.MERCHANT.text(redriven.resource().merchant()),
+        PublicId.CHARGE.text(redriven.resource().charge()),
+        redriven.resource().isRefund() ? redriven.resource().text() : null,
         redriven.status(),
         redriven.step().text(),
         redriven.at());

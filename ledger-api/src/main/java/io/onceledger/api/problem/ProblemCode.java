@@ -59,6 +59,13 @@ public enum ProblemCode {
           + " written.",
       "Read the resource again and decide anew. Where you meant what is decided already, there is"
           + " nothing left to do."),
+  REFUND_EXCEEDS_CHARGE(
+      422,
+      "More than is left of the charge",
+      "All refunds of a charge that are neither declined nor canceled together never exceed it; the"
+          + " ones still under way count. Nothing was written.",
+      "Ask for at most what is left, which is in the detail, or send no amount to get exactly that."
+          + " The key is still free."),
   IDEMPOTENCY_KEY_IN_USE(
       409,
       "The first delivery of this idempotency key is still being decided",

@@ -15,7 +15,7 @@ record ResolutionBody(
     @Schema(
             required = true,
             enumeration = {"succeeded", "declined", "canceled"},
-            description = "What became of the charge at the processor")
+            description = "What became of it at the processor")
         String status,
     @Schema(
             nullable = true,
@@ -23,7 +23,8 @@ record ResolutionBody(
             maxLength = 200,
             pattern = "^[!-~]+$",
             description =
-                "The processor's id of the payment: required with succeeded, absent with canceled",
+                "The processor's id of the payment or refund: required with succeeded, absent with"
+                    + " canceled",
             examples = "pay_01kagjq2zzf6v8m1s0d6n4t3hc")
         String processorPayment,
     @Schema(

@@ -82,10 +82,10 @@ public class ReviewResource {
   @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "resolveReview",
-      summary = "Decide what became of a charge",
+      summary = "Decide what became of a charge or refund",
       description =
-          "The charge takes on the status and is booked; whatever a worker still finds out about it"
-              + " is dropped, but a send that is under way is waited for. A charge that is final"
+          "It takes on the status and is booked; whatever a worker still finds out about it"
+              + " is dropped, but a send that is under way is waited for. What is final"
               + " already stays: give its status to close the review. The same decision again is"
               + " answered with the review as it is.")
   @RequestBody(
@@ -113,12 +113,12 @@ public class ReviewResource {
     throw Refusal.of(
         ProblemCode.INVALID_STATE,
         verdict instanceof Verdict.Refused refused
-            ? "The review is %s and its charge is %s: that is not changed."
+            ? "The review is %s and what it is about is %s: that is not changed."
                 .formatted(
                     refused.review().resolvedAt() == null ? "open" : "resolved",
-                    refused.review().charge().status())
-            : "The charge is %s and is being sent: decide when that is over, in some seconds."
-                .formatted(((Verdict.TooEarly) verdict).review().charge().status()));
+                    refused.review().subject().status())
+            : "It is %s and is being sent: decide when that is over, in some seconds."
+                .formatted(((Verdict.TooEarly) verdict).review().subject().status()));
   }
 
   private static UUID id(String text) {

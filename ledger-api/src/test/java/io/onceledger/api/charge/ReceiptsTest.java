@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onceledger.api.testing.LedgerUnderTest;
 import io.onceledger.core.charge.ChargeReceipt;
 import io.onceledger.core.charge.ChargeRequest;
+import io.onceledger.core.id.PublicId;
+import io.onceledger.core.id.Resource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -27,7 +29,8 @@ class ReceiptsTest {
     ChargeReceipt receipt =
         new ChargeReceipt(
             1,
-            UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057"),
+            Resource.charge(
+                PublicId.next(), UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057")),
             "order \"7\"",
             new ChargeRequest(
                 99_999_999_999L,

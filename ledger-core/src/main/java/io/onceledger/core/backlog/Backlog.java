@@ -11,8 +11,8 @@ import javax.sql.DataSource;
 
 /**
  * What is still to be done, in figures to watch. One statement, and so one instant; it reads the
- * outbox and the charges in it, each of which is open, and the open reviews. Needs the operator
- * role.
+ * outbox and the charges and refunds in it, each of which is open, and the open reviews. Needs the
+ * operator role.
  */
 public final class Backlog {
 
@@ -27,13 +27,18 @@ public final class Backlog {
              age_seconds(review_since) AS review_age
       FROM (
         SELECT count(*) AS depth,
-               count(*) FILTER (WHERE m.step = 'parked') AS parked,
-               min(m.created_at) FILTER (WHERE m.step <> 'parked') AS outbox_since,
-               min(c.updated_at) FILTER (WHERE c.status = 'pending') AS pending_since,
-               min(c.updated_at) FILTER (WHERE c.status = 'unknown') AS unknown_since,
-               min(c.updated_at) FILTER (WHERE c.status = 'needs_review') AS needs_review_since
-        FROM outbox_message AS m
-        LEFT JOIN charge AS c ON c.merchant_id = m.merchant_id AND c.id = m.resource_id
+               count(*) FILTER (WHERE step = 'parked') AS parked,
+               min(created_at) FILTER (WHERE step <> 'parked') AS outbox_since,
+               min(updated_at) FILTER (WHERE status = 'pending') AS pending_since,
+               min(updated_at) FILTER (WHERE status = 'unknown') AS unknown_since,
+               min(updated_at) FILTER (WHERE status = 'needs_review') AS needs_review_since
+        FROM (
+          SELECT m.step, m.created_at, coalesce(r.status, c.status) AS status,
+                 coalesce(r.updated_at, c.updated_at) AS updated_at
+          FROM outbox_message AS m
+          LEFT JOIN charge AS c ON c.merchant_id = m.merchant_id AND c.id = m.resource_id
+          LEFT JOIN refund AS r ON r.merchant_id = m.merchant_id AND r.id = m.resource_id
+        ) AS open_resource
       ) AS outbox,
       (
         SELECT count(*) AS reviews, min(opened_at) AS review_since
@@ -42,7 +47,7 @@ public final class Backlog {
       ) AS open_reviews
       """;
 
-  /** The statuses that a charge does not stay in. */
+  /** The statuses that a charge or a refund does not stay in. */
   public static final List<Status> OPEN =
       List.of(Status.PENDING, Status.UNKNOWN, Status.NEEDS_REVIEW);
 
@@ -50,13 +55,13 @@ public final class Backlog {
    * The figures at one instant. Ages are seconds, 0 where nothing waits.
    *
    * @param outboxAge of the oldest message that is not parked, since its acceptance
-   * @param chargeAge of the charge that has been in each open status for the longest time
+   * @param statusAge of the charge or refund that has been in each open status for the longest time
    */
   public record Figures(
       long outboxDepth,
       long outboxParked,
       long outboxAge,
-      Map<Status, Long> chargeAge,
+      Map<Status, Long> statusAge,
       long openReviews,
       long reviewAge) {}
 

@@ -1,17 +1,18 @@
 package io.onceledger.core.charge;
 
-import io.onceledger.core.charge.Acceptance.CurrencyNotInUse;
-import io.onceledger.core.charge.Acceptance.Executed;
-import io.onceledger.core.charge.Acceptance.Mismatched;
-import io.onceledger.core.charge.Acceptance.Replayed;
 import io.onceledger.core.database.ColumnArrays;
 import io.onceledger.core.database.Instants;
 import io.onceledger.core.database.Transactions;
 import io.onceledger.core.groupcommit.BatchWriter;
+import io.onceledger.core.id.Resource;
+import io.onceledger.core.idempotency.Acceptance;
+import io.onceledger.core.idempotency.Acceptance.Executed;
+import io.onceledger.core.idempotency.Acceptance.Reason;
+import io.onceledger.core.idempotency.Acceptance.Refused;
 import io.onceledger.core.idempotency.DeliveryCounts;
-import io.onceledger.core.idempotency.DeliveryCounts.Repeats;
 import io.onceledger.core.idempotency.Fingerprint;
 import io.onceledger.core.idempotency.IdempotencyKey;
+import io.onceledger.core.idempotency.Named;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,7 +37,8 @@ import javax.sql.DataSource;
  * <p>A delivery is a replay if and only if the stored charge is not the one that it proposed. So a
  * batch may be run again after a commit with an unknown outcome. Needs the writer role.
  */
-public final class ChargeAcceptance implements BatchWriter<ChargeDelivery, Acceptance> {
+public final class ChargeAcceptance
+    implements BatchWriter<ChargeDelivery, Acceptance<ChargeReceipt>> {
 
   private static final String INSERT_NEW =
       """
@@ -77,6 +79,9 @@ public final class ChargeAcceptance implements BatchWriter<ChargeDelivery, Accep
       """
           .formatted(Fingerprint.VERSION, ChargeReceipt.VERSION);
 
+  /** The only reason not to execute a charge: its currency cannot be charged today. */
+  public static final Reason CURRENCY_NOT_IN_USE = new Reason() {};
+
   private final DataSource dataSource;
 
   /** One for each thread that writes: they do not wait for each other. */
@@ -87,86 +92,49 @@ public final class ChargeAcceptance implements BatchWriter<ChargeDelivery, Accep
   }
 
   @Override
-  public List<Acceptance> write(List<ChargeDelivery> deliveries) throws SQLException {
+  public List<Acceptance<ChargeReceipt>> write(List<ChargeDelivery> deliveries)
+      throws SQLException {
     return Transactions.run(dataSource, connection -> write(connection, deliveries));
   }
 
   /** Its key: another batch, or another process, may be deciding it. */
   @Override
   public Object lockOf(ChargeDelivery delivery) {
-    return key(delivery);
+    return delivery.name();
   }
 
-  private List<Acceptance> write(Connection connection, List<ChargeDelivery> deliveries)
-      throws SQLException {
+  private List<Acceptance<ChargeReceipt>> write(
+      Connection connection, List<ChargeDelivery> deliveries) throws SQLException {
     Map<UUID, Instant> created =
         insertNew(connection, deliveries.stream().filter(ChargeDelivery::mayExecute).toList());
-    Map<IdempotencyKey, NamedCharge> named =
+    Map<IdempotencyKey, Named<ChargeRequest, ChargeReceipt>> named =
         NamedCharges.read(
             connection,
             deliveries.stream()
                 .filter(d -> !created.containsKey(d.proposedId()))
-                .map(ChargeAcceptance::key)
+                .map(ChargeDelivery::name)
                 .distinct()
                 .toList());
-    List<Acceptance> acceptances =
+    List<Acceptance<ChargeReceipt>> acceptances =
         deliveries.stream()
-            .map(d -> acceptance(d, created.get(d.proposedId()), named.get(key(d))))
+            .map(d -> acceptance(d, created.get(d.proposedId()), named.get(d.name())))
             .toList();
-    count(connection, deliveries, acceptances);
+    counts.get().count(connection, deliveries, acceptances);
     return acceptances;
   }
 
-  private static Acceptance acceptance(
-      ChargeDelivery delivery, Instant createdAt, NamedCharge named) {
+  private static Acceptance<ChargeReceipt> acceptance(
+      ChargeDelivery delivery, Instant createdAt, Named<ChargeRequest, ChargeReceipt> named) {
     if (createdAt != null) {
-      return new Executed(
+      return new Executed<>(
           new ChargeReceipt(
               ChargeReceipt.VERSION,
-              delivery.proposedId(),
+              Resource.charge(delivery.merchant().id(), delivery.proposedId()),
               delivery.key(),
               delivery.request(),
               createdAt));
     }
-    if (named == null) {
-      return new CurrencyNotInUse();
-    }
-    // Written by an earlier run of this batch, whose commit was cut off.
-    return named.receipt().charge().equals(delivery.proposedId())
-        ? new Executed(named.receipt())
-        : named.decide(delivery);
-  }
-
-  /** What was refused leaves no trace, so it is no delivery either. */
-  private void count(
-      Connection connection, List<ChargeDelivery> deliveries, List<Acceptance> acceptances)
-      throws SQLException {
-    int refused = 0;
-    Map<IdempotencyKey, Repeats> repeats = new HashMap<>();
-    for (int i = 0; i < acceptances.size(); i++) {
-      Acceptance acceptance = acceptances.get(i);
-      IdempotencyKey key = key(deliveries.get(i));
-      if (acceptance instanceof Replayed) {
-        repeats.merge(key, new Repeats(key, 1, 0), Repeats::plus);
-      } else if (acceptance instanceof Mismatched) {
-        repeats.merge(key, new Repeats(key, 0, 1), Repeats::plus);
-      } else if (acceptance instanceof CurrencyNotInUse) {
-        refused++;
-      }
-    }
-    if (refused < deliveries.size()) {
-      counts
-          .get()
-          .count(
-              connection,
-              deliveries.get(0).proposedId(),
-              deliveries.size() - refused,
-              List.copyOf(repeats.values()));
-    }
-  }
-
-  private static IdempotencyKey key(ChargeDelivery delivery) {
-    return new IdempotencyKey(delivery.merchantId(), delivery.key());
+    return named == null ? new Refused<>(CURRENCY_NOT_IN_USE) : named.decide(delivery);
   }
 
   private static Map<UUID, Instant> insertNew(
@@ -176,7 +144,7 @@ public final class ChargeAcceptance implements BatchWriter<ChargeDelivery, Accep
     }
     try (PreparedStatement statement = connection.prepareStatement(INSERT_NEW)) {
       new ColumnArrays<>(statement, deliveries)
-          .uuids(ChargeDelivery::merchantId)
+          .uuids(delivery -> delivery.merchant().id())
           .uuids(ChargeDelivery::proposedId)
           .texts(ChargeDelivery::key)
           .bytes(d -> d.fingerprint().bytes())

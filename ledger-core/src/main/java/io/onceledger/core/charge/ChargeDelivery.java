@@ -1,6 +1,8 @@
 package io.onceledger.core.charge;
 
+import io.onceledger.core.idempotency.Delivery;
 import io.onceledger.core.idempotency.Fingerprint;
+import io.onceledger.core.idempotency.IdempotencyKey;
 import io.onceledger.core.merchant.Merchant;
 import io.onceledger.core.money.FeeTerms;
 import io.onceledger.core.money.Money;
@@ -14,24 +16,16 @@ import java.util.UUID;
  * @param fingerprint of {@code request}, in the canonical form of today
  */
 public record ChargeDelivery(
-    Merchant merchant,
-    String key,
-    UUID proposedId,
-    ChargeRequest request,
-    Fingerprint fingerprint) {
+    Merchant merchant, String key, UUID proposedId, ChargeRequest request, Fingerprint fingerprint)
+    implements Delivery<ChargeRequest> {
 
   public ChargeDelivery(Merchant merchant, String key, UUID proposedId, ChargeRequest request) {
     this(merchant, key, proposedId, request, request.fingerprint(Fingerprint.VERSION));
   }
 
-  /** Whose key it is. */
-  /** Of the request, in the canonical form of {@code version}; computed anew for old ones only. */
-  Fingerprint fingerprint(int version) {
-    return version == fingerprint.version() ? fingerprint : request.fingerprint(version);
-  }
-
-  public UUID merchantId() {
-    return merchant.id();
+  @Override
+  public IdempotencyKey name() {
+    return new IdempotencyKey(merchant.id(), key);
   }
 
   /** The terms of its merchant today. */

@@ -2,6 +2,7 @@ package io.onceledger.core.charge;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.onceledger.core.idempotency.Fingerprint;
+import io.onceledger.core.idempotency.Request;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,7 +23,8 @@ public record ChargeRequest(
     String currency,
     String paymentMethod,
     String description,
-    SortedMap<String, String> metadata) {
+    SortedMap<String, String> metadata)
+    implements Request<ChargeRequest> {
 
   private static final JsonPointer METADATA = JsonPointer.compile("/metadata");
   private static final String OPERATION = "POST /v1/charges";
@@ -32,10 +34,7 @@ public record ChargeRequest(
     metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
   }
 
-  /**
-   * The canonical form of a version, digested. Who changes the form keeps the old one here under
-   * its number: a stored key is compared in the form that it was stored in.
-   */
+  @Override
   public Fingerprint fingerprint(int version) {
     if (version != 1) {
       throw new IllegalStateException("no canonical form of charges has version " + version);
@@ -49,7 +48,7 @@ public record ChargeRequest(
         .done();
   }
 
-  /** JSON pointers (RFC 6901) of the fields in which {@code other} differs, in their order. */
+  @Override
   public List<String> differences(ChargeRequest other) {
     List<String> pointers = new ArrayList<>();
     if (amount != other.amount) {

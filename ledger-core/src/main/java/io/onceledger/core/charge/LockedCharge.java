@@ -1,25 +1,31 @@
 package io.onceledger.core.charge;
 
+import io.onceledger.core.id.Resource;
 import io.onceledger.core.money.FeeTerms;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** A charge as its row was when the transaction locked it. */
+/**
+ * A charge as its row was when the transaction locked it.
+ *
+ * @param amountReserved what its refunds that are neither declined nor canceled take of it
+ * @param eventCount the sequence number of its last event
+ */
 public record LockedCharge(
-    ChargeRows.Key key,
+    Resource key,
     Status status,
     long amount,
     String currency,
     FeeTerms feeTerms,
     long amountRefunded,
+    long amountReserved,
     int eventCount) {
 
   static LockedCharge read(ResultSet row) throws SQLException {
     String status = row.getString("status");
     return new LockedCharge(
-        new ChargeRows.Key(
-            row.getObject("merchant_id", UUID.class), row.getObject("id", UUID.class)),
+        Resource.charge(row.getObject("merchant_id", UUID.class), row.getObject("id", UUID.class)),
         // Written by a newer version: nothing here may move it, and nobody else waits for it.
         Status.parse(status)
             .orElseThrow(() -> new IllegalStateException("unknown charge status " + status)),
@@ -27,6 +33,7 @@ public record LockedCharge(
         row.getString("currency"),
         new FeeTerms(row.getInt("fee_basis_points"), row.getLong("fee_fixed")),
         row.getLong("amount_refunded"),
+        row.getLong("amount_reserved"),
         row.getInt("event_count"));
   }
 }

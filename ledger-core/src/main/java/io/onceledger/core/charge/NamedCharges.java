@@ -2,8 +2,10 @@ package io.onceledger.core.charge;
 
 import io.onceledger.core.database.ColumnArrays;
 import io.onceledger.core.database.Instants;
+import io.onceledger.core.id.Resource;
 import io.onceledger.core.idempotency.Fingerprint;
 import io.onceledger.core.idempotency.IdempotencyKey;
+import io.onceledger.core.idempotency.Named;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,18 +20,18 @@ public final class NamedCharges {
 
   private static final String READ =
       """
-      SELECT k.merchant_id, k.key, k.resource_id, k.fingerprint_version, k.fingerprint,
-             k.receipt_version, c.amount, c.currency, c.payment_method, c.description, c.metadata,
-             c.created_at
+      SELECT k.merchant_id, k.key, k.resource_type, k.resource_id, k.fingerprint_version,
+             k.fingerprint, k.receipt_version, c.amount, c.currency, c.payment_method,
+             c.description, c.metadata, c.created_at
       FROM unnest(?::uuid[], ?::text[]) AS d (merchant_id, key)
       JOIN idempotency_key AS k USING (merchant_id, key)
-      JOIN charge AS c ON c.merchant_id = k.merchant_id AND c.id = k.resource_id
+      LEFT JOIN charge AS c ON c.merchant_id = k.merchant_id AND c.id = k.resource_id
       """;
 
   private NamedCharges() {}
 
-  /** The charges that these keys name; nothing for a key that was never sent. */
-  public static Map<IdempotencyKey, NamedCharge> read(
+  /** What these keys stand for; nothing for a key that was never sent. */
+  public static Map<IdempotencyKey, Named<ChargeRequest, ChargeReceipt>> read(
       Connection connection, List<IdempotencyKey> keys) throws SQLException {
     if (keys.isEmpty()) {
       return Map.of();
@@ -39,24 +41,31 @@ public final class NamedCharges {
           .uuids(IdempotencyKey::merchant)
           .texts(IdempotencyKey::text);
       try (ResultSet rows = statement.executeQuery()) {
-        Map<IdempotencyKey, NamedCharge> named = new HashMap<>();
+        Map<IdempotencyKey, Named<ChargeRequest, ChargeReceipt>> named = new HashMap<>();
         while (rows.next()) {
           named.put(
               new IdempotencyKey(rows.getObject("merchant_id", UUID.class), rows.getString("key")),
-              new NamedCharge(
-                  Fingerprint.stored(
-                      rows.getInt("fingerprint_version"), rows.getBytes("fingerprint")),
-                  receipt(rows)));
+              named(rows));
         }
         return named;
       }
     }
   }
 
+  private static Named<ChargeRequest, ChargeReceipt> named(ResultSet row) throws SQLException {
+    String type = row.getString("resource_type");
+    return type.equals("charge")
+        ? new Named.First<>(
+            Fingerprint.stored(row.getInt("fingerprint_version"), row.getBytes("fingerprint")),
+            receipt(row))
+        : Named.Other.of(type, row.getObject("resource_id", UUID.class));
+  }
+
   private static ChargeReceipt receipt(ResultSet row) throws SQLException {
     return new ChargeReceipt(
         row.getInt("receipt_version"),
-        row.getObject("resource_id", UUID.class),
+        Resource.charge(
+            row.getObject("merchant_id", UUID.class), row.getObject("resource_id", UUID.class)),
         row.getString("key"),
         new ChargeRequest(
             row.getLong("amount"),

@@ -49,6 +49,11 @@ public final class ColumnArrays<T> {
     return bind("int8", rows.stream().map(column::applyAsLong).toArray(Long[]::new));
   }
 
+  /** As {@link #longs}, with null for an absent number. */
+  public ColumnArrays<T> nullableLongs(Function<T, Long> column) throws SQLException {
+    return bind("int8", rows.stream().map(column).toArray(Long[]::new));
+  }
+
   public ColumnArrays<T> ints(ToIntFunction<T> column) throws SQLException {
     return bind("int4", rows.stream().map(column::applyAsInt).toArray(Integer[]::new));
   }

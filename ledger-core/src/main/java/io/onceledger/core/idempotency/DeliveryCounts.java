@@ -1,10 +1,15 @@
 package io.onceledger.core.idempotency;
 
 import io.onceledger.core.database.ColumnArrays;
+import io.onceledger.core.idempotency.Acceptance.Mismatched;
+import io.onceledger.core.idempotency.Acceptance.Refused;
+import io.onceledger.core.idempotency.Acceptance.Replayed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -45,22 +50,44 @@ public final class DeliveryCounts {
   private final UUID writer = UUID.randomUUID();
   private final int slot = Math.floorMod(writer.hashCode(), SLOTS);
 
-  /** What a batch brought of one key after its first delivery. */
-  public record Repeats(IdempotencyKey key, long replays, long mismatches) {
-    /** Both together; of one key. */
-    public Repeats plus(Repeats more) {
+  private record Repeats(IdempotencyKey key, long replays, long mismatches) {
+    Repeats plus(Repeats more) {
       return new Repeats(key, replays + more.replays, mismatches + more.mismatches);
     }
   }
 
   /**
-   * Counts a batch.
+   * Counts a batch, which the id that its first delivery proposes names: it is the same when the
+   * batch is run again. What was refused leaves no trace, so it is no delivery either.
    *
-   * @param batch names it, the same when it is run again
-   * @param deliveries that it decides, whatever becomes of them
-   * @param repeats at most one for each key
+   * @param acceptances what became of {@code deliveries}, in the same order
    */
-  public void count(Connection connection, UUID batch, int deliveries, List<Repeats> repeats)
+  public <R> void count(
+      Connection connection,
+      List<? extends Delivery<?>> deliveries,
+      List<Acceptance<R>> acceptances)
+      throws SQLException {
+    long refused = acceptances.stream().filter(a -> a instanceof Refused).count();
+    if (refused == acceptances.size()) {
+      return;
+    }
+    Map<IdempotencyKey, Repeats> repeats = new HashMap<>();
+    for (int i = 0; i < acceptances.size(); i++) {
+      IdempotencyKey key = deliveries.get(i).name();
+      if (acceptances.get(i) instanceof Replayed) {
+        repeats.merge(key, new Repeats(key, 1, 0), Repeats::plus);
+      } else if (acceptances.get(i) instanceof Mismatched) {
+        repeats.merge(key, new Repeats(key, 0, 1), Repeats::plus);
+      }
+    }
+    count(
+        connection,
+        deliveries.get(0).proposedId(),
+        acceptances.size() - refused,
+        List.copyOf(repeats.values()));
+  }
+
+  private void count(Connection connection, UUID batch, long deliveries, List<Repeats> repeats)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
       statement.setObject(1, writer);

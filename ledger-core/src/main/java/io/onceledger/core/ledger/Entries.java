@@ -23,12 +23,12 @@ public class Entries implements PanacheRepositoryBase<LedgerEntry, LedgerEntryId
     this.reads = reads;
   }
 
-  /** A charge's own entries, in the order of their posting. */
-  public List<LedgerEntry> ofCharge(UUID merchant, UUID charge) {
+  /** What was posted for one charge, refund, dispute or settlement line, in its order. */
+  public List<LedgerEntry> ofSource(UUID merchant, UUID source) {
     return reads.of(
         merchant,
         () ->
-            list("merchantId = ?1 and sourceId = ?2", Sort.by("postedAt", "id"), merchant, charge));
+            list("merchantId = ?1 and sourceId = ?2", Sort.by("postedAt", "id"), merchant, source));
   }
 
   /** The entries of {@code filter} after {@code position}, newest first. */
@@ -36,8 +36,12 @@ public class Entries implements PanacheRepositoryBase<LedgerEntry, LedgerEntryId
       UUID merchant, EntryFilter filter, Optional<Position> position, int limit) {
     Query query =
         new Query(merchant)
-            // Its own entries have a charge as their source: found by the primary key.
-            .and("sourceId = :charge", "charge", filter.charge())
+            // Its own two have the charge as their source, and are found by the primary key; the
+            // others by an index that holds no more than these.
+            .and(
+                "(sourceId = :charge or (chargeId = :charge and sourceId <> chargeId))",
+                "charge",
+                filter.charge())
             .and("refundId = :refund", "refund", filter.refund())
             .and(
                 "(debitAccount = :account or creditAccount = :account)",

@@ -24,7 +24,12 @@ public record Posting(
   /** Why an amount moves. */
   public enum Kind {
     CHARGE,
-    FEE;
+    FEE,
+    REFUND,
+    DISPUTE,
+    DISPUTE_REVERSAL,
+    SETTLEMENT,
+    PROCESSOR_FEE;
 
     /** As it is written in SQL and JSON. */
     public String text() {

@@ -5,7 +5,9 @@ import static io.onceledger.core.ledger.Account.MERCHANT_PAYABLE;
 import static io.onceledger.core.ledger.Account.PROCESSOR_RECEIVABLE;
 
 import io.onceledger.core.charge.LockedCharge;
+import io.onceledger.core.id.Resource;
 import io.onceledger.core.ledger.Posting.Kind;
+import io.onceledger.core.refund.LockedRefund;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -37,5 +39,20 @@ public final class Postings {
                 merchant, id, id, null, Kind.FEE, MERCHANT_PAYABLE, FEE_REVENUE, fee, currency))
         .filter(posting -> posting.amount() > 0)
         .toList();
+  }
+
+  /** The merchant gives the amount back; our fee is kept. */
+  public static Posting refundSucceeded(LockedRefund refund, String currency) {
+    Resource key = refund.key();
+    return new Posting(
+        key.merchant(),
+        key.refund(),
+        key.charge(),
+        key.refund(),
+        Kind.REFUND,
+        MERCHANT_PAYABLE,
+        PROCESSOR_RECEIVABLE,
+        refund.amount(),
+        currency);
   }
 }

@@ -1,7 +1,7 @@
 package io.onceledger.core.outbox;
 
+import io.onceledger.core.id.Resource;
 import java.time.Instant;
-import java.util.UUID;
 
 /**
  * The right to do one step for a message until its lease ends and somebody else takes it.
@@ -14,8 +14,7 @@ import java.util.UUID;
  * @param lost the attempt of a worker that never recorded it; null when there is none
  */
 public record Claim(
-    UUID merchant,
-    UUID resource,
+    Resource resource,
     Step step,
     long fence,
     int n,
@@ -36,6 +35,9 @@ public record Claim(
    * What the processor is asked to do.
    *
    * @param amount minor units of {@code currency}
+   * @param paymentMethod what is charged; of a refund, what its charge was
+   * @param payment the processor's id of the payment that is refunded; null for a charge
    */
-  public record Work(String idempotencyKey, long amount, String currency, String paymentMethod) {}
+  public record Work(
+      String idempotencyKey, long amount, String currency, String paymentMethod, String payment) {}
 }

@@ -2,6 +2,7 @@ package io.onceledger.core.outbox;
 
 import io.onceledger.core.database.ColumnArrays;
 import io.onceledger.core.database.Instants;
+import io.onceledger.core.id.Resource;
 import io.onceledger.core.outbox.Claim.Lost;
 import io.onceledger.core.outbox.Claim.Work;
 import java.sql.Connection;
@@ -71,12 +72,16 @@ public final class OutboxMessages {
           fence = m.fence + 1,
           attempts = m.attempts + 1
       FROM due
-      JOIN charge AS c ON c.merchant_id = due.merchant_id AND c.id = due.resource_id
+      LEFT JOIN refund AS r ON r.merchant_id = due.merchant_id AND r.id = due.resource_id
+      JOIN charge AS c
+        ON c.merchant_id = due.merchant_id AND c.id = coalesce(r.charge_id, due.resource_id)
       WHERE m.merchant_id = due.merchant_id AND m.resource_id = due.resource_id
-      RETURNING m.merchant_id, m.resource_id, m.step, m.fence, m.attempts, m.claimed_at,
+      RETURNING m.merchant_id, c.id AS charge_id, r.id AS refund_id, m.step, m.fence, m.attempts, m.claimed_at,
                 m.attempt_ends_at, m.first_sent_at, due.step AS old_step,
                 due.claimed_at AS lost_claimed_at, due.attempt_ends_at AS lost_ends_at,
-                c.idempotency_key, c.amount, c.currency, c.payment_method
+                coalesce(r.idempotency_key, c.idempotency_key) AS idempotency_key,
+                coalesce(r.amount, c.amount) AS amount, c.currency, c.payment_method,
+                c.processor_payment
       """;
 
   /** Skips what is being recorded: it needs no lease any more, and nobody waits for anybody. */
@@ -157,8 +162,7 @@ public final class OutboxMessages {
    * @param dueAt {@link Instant#MAX} for one that waits for a person
    * @param clearMark whether it is certain that nothing was ever sent
    */
-  public record PutBack(
-      UUID merchant, UUID resource, Step step, Instant dueAt, boolean clearMark) {}
+  public record PutBack(Resource resource, Step step, Instant dueAt, boolean clearMark) {}
 
   /**
    * Claims what is due, oldest first. The caller commits before it acts: the commit of the claim is
@@ -195,8 +199,8 @@ public final class OutboxMessages {
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
       new ColumnArrays<>(statement, claims)
-          .uuids(Claim::merchant)
-          .uuids(Claim::resource)
+          .uuids(claim -> claim.resource().merchant())
+          .uuids(claim -> claim.resource().id())
           .longs(Claim::fence);
       statement.setLong(4, lease.toMillis());
       return statement.executeUpdate();
@@ -224,8 +228,8 @@ public final class OutboxMessages {
   public static Set<Claim> lock(Connection connection, List<Claim> claims) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
       new ColumnArrays<>(statement, claims)
-          .uuids(Claim::merchant)
-          .uuids(Claim::resource)
+          .uuids(claim -> claim.resource().merchant())
+          .uuids(claim -> claim.resource().id())
           .longs(Claim::fence);
       try (ResultSet rows = statement.executeQuery()) {
         Map<UUID, Long> fences = new HashMap<>();
@@ -234,7 +238,7 @@ public final class OutboxMessages {
         }
         // By fence as well: an old claim and its successor may be in one batch.
         return claims.stream()
-            .filter(claim -> Objects.equals(fences.get(claim.resource()), claim.fence()))
+            .filter(claim -> Objects.equals(fences.get(claim.resource().id()), claim.fence()))
             .collect(Collectors.toSet());
       }
     }
@@ -243,11 +247,11 @@ public final class OutboxMessages {
   /**
    * Locks a message that waits for a person: the database's clock, or empty if it does not wait.
    */
-  public static Optional<Instant> lockParked(Connection connection, UUID merchant, UUID resource)
+  public static Optional<Instant> lockParked(Connection connection, Resource resource)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOCK_PARKED)) {
-      statement.setObject(1, merchant);
-      statement.setObject(2, resource);
+      statement.setObject(1, resource.merchant());
+      statement.setObject(2, resource.id());
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? Optional.of(Instants.read(row, "now")) : Optional.empty();
       }
@@ -260,7 +264,9 @@ public final class OutboxMessages {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
-      new ColumnArrays<>(statement, claims).uuids(Claim::merchant).uuids(Claim::resource);
+      new ColumnArrays<>(statement, claims)
+          .uuids(claim -> claim.resource().merchant())
+          .uuids(claim -> claim.resource().id());
       statement.executeUpdate();
     }
   }
@@ -272,11 +278,11 @@ public final class OutboxMessages {
    *
    * @return false when it is being sent, and so still there
    */
-  public static boolean removeUnlessSending(Connection connection, UUID merchant, UUID resource)
+  public static boolean removeUnlessSending(Connection connection, Resource resource)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(REMOVE_UNLESS_SENDING)) {
-      statement.setObject(1, merchant);
-      statement.setObject(2, resource);
+      statement.setObject(1, resource.merchant());
+      statement.setObject(2, resource.id());
       return statement.executeUpdate() == 1;
     }
   }
@@ -288,8 +294,8 @@ public final class OutboxMessages {
     }
     try (PreparedStatement statement = connection.prepareStatement(PUT_BACK)) {
       new ColumnArrays<>(statement, messages)
-          .uuids(PutBack::merchant)
-          .uuids(PutBack::resource)
+          .uuids(back -> back.resource().merchant())
+          .uuids(back -> back.resource().id())
           .texts(message -> message.step().text())
           .instants(PutBack::dueAt)
           .booleans(PutBack::clearMark);
@@ -299,9 +305,13 @@ public final class OutboxMessages {
 
   private static Claim read(ResultSet row) throws SQLException {
     int n = row.getInt("attempts");
+    Resource resource =
+        new Resource(
+            row.getObject("merchant_id", UUID.class),
+            row.getObject("charge_id", UUID.class),
+            row.getObject("refund_id", UUID.class));
     return new Claim(
-        row.getObject("merchant_id", UUID.class),
-        row.getObject("resource_id", UUID.class),
+        resource,
         Step.parse(row.getString("step")),
         row.getLong("fence"),
         n,
@@ -313,7 +323,8 @@ public final class OutboxMessages {
             row.getString("idempotency_key"),
             row.getLong("amount"),
             row.getString("currency"),
-            row.getString("payment_method")));
+            row.getString("payment_method"),
+            resource.isRefund() ? row.getString("processor_payment") : null));
   }
 
   /** A look-up or a cancel that was lost has done no harm: only a lost send counts. */

@@ -2,7 +2,7 @@ package io.onceledger.core.processor;
 
 import io.onceledger.core.database.ColumnArrays;
 import io.onceledger.core.database.Instants;
-import io.onceledger.core.outbox.Claim;
+import io.onceledger.core.id.Resource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,15 +37,13 @@ public final class Attempts {
       ORDER BY a.resource_id, a.n
       """;
 
-  private record Work(UUID merchant, UUID resource) {}
-
   private Attempts() {}
 
   static void insert(Connection connection, List<Result> results) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
       new ColumnArrays<>(statement, results)
-          .uuids(result -> result.claim().merchant())
-          .uuids(result -> result.claim().resource())
+          .uuids(result -> result.claim().resource().merchant())
+          .uuids(result -> result.claim().resource().id())
           .instants(result -> result.attempt().claimedAt())
           .instants(result -> result.attempt().endedBy())
           .ints(result -> result.attempt().n())
@@ -58,23 +56,15 @@ public final class Attempts {
   }
 
   /** All of one charge or refund, in their order. */
-  public static List<Attempt> of(Connection connection, UUID merchant, UUID resource)
-      throws SQLException {
-    return of(connection, List.of(new Work(merchant, resource))).getOrDefault(resource, List.of());
+  public static List<Attempt> of(Connection connection, Resource resource) throws SQLException {
+    return of(connection, List.of(resource)).getOrDefault(resource.id(), List.of());
   }
 
-  /** All of each message that was claimed, in their order. */
-  static Map<UUID, List<Attempt>> ofClaims(Connection connection, List<Claim> claims)
-      throws SQLException {
-    return of(
-        connection,
-        claims.stream().map(claim -> new Work(claim.merchant(), claim.resource())).toList());
-  }
-
-  private static Map<UUID, List<Attempt>> of(Connection connection, List<Work> works)
+  /** All of each of these, by their ids, in their order. */
+  static Map<UUID, List<Attempt>> of(Connection connection, List<Resource> resources)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(OF)) {
-      new ColumnArrays<>(statement, works).uuids(Work::merchant).uuids(Work::resource);
+      new ColumnArrays<>(statement, resources).uuids(Resource::merchant).uuids(Resource::id);
       try (ResultSet rows = statement.executeQuery()) {
         Map<UUID, List<Attempt>> attempts = new HashMap<>();
         while (rows.next()) {

@@ -15,9 +15,9 @@ public sealed interface NextStep {
    *
    * @param status final
    * @param declineCode null unless declined
-   * @param processorPayment null unless the processor named one
+   * @param processorId the processor's own id of the payment or refund; null unless it named one
    */
-  record Conclude(Status status, String declineCode, String processorPayment) implements NextStep {}
+  record Conclude(Status status, String declineCode, String processorId) implements NextStep {}
 
   /** It cannot be decided by asking: a person has to. */
   record Park(String reason) implements NextStep {}

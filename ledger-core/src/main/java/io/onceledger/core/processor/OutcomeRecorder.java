@@ -1,13 +1,13 @@
 package io.onceledger.core.processor;
 
-import io.onceledger.core.charge.ChargeRows;
-import io.onceledger.core.charge.LockedCharge;
-import io.onceledger.core.charge.Move;
 import io.onceledger.core.charge.Status;
 import io.onceledger.core.database.Transactions;
 import io.onceledger.core.groupcommit.BatchWriter;
+import io.onceledger.core.id.Resource;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.OutboxMessages;
+import io.onceledger.core.outcome.Locked;
+import io.onceledger.core.outcome.Move;
 import io.onceledger.core.outcome.Moves;
 import io.onceledger.core.processor.NextStep.Conclude;
 import io.onceledger.core.processor.NextStep.Park;
@@ -23,7 +23,7 @@ import javax.sql.DataSource;
 
 /**
  * Writes the outcome of attempts: attempt, status, events, entries, balances, and the message's
- * removal or return, of a whole batch in one transaction of eight to ten statements.
+ * removal or return, of a whole batch in one transaction of eight to twelve statements.
  *
  * <p>Locks charges, then messages, then balances, each in the order of their keys. A result whose
  * claim has lost its fence is dropped: its message has a new owner, who will find out itself. Run
@@ -53,13 +53,13 @@ public final class OutcomeRecorder implements BatchWriter<Result, OutcomeRecorde
   private static List<Recorded> write(Connection connection, List<Result> results)
       throws SQLException {
     List<Claim> claims = results.stream().map(Result::claim).toList();
-    Map<ChargeRows.Key, LockedCharge> charges =
-        ChargeRows.lock(connection, claims.stream().map(OutcomeRecorder::key).toList());
+    Map<Resource, Locked> locked =
+        Moves.lock(connection, claims.stream().map(Claim::resource).toList());
     Set<Claim> fenced = OutboxMessages.lock(connection, claims);
     List<Result> current =
         results.stream().filter(result -> fenced.contains(result.claim())).toList();
     if (!current.isEmpty()) {
-      record(connection, current, charges);
+      record(connection, current, locked);
     }
     return results.stream()
         .map(result -> fenced.contains(result.claim()) ? Recorded.WRITTEN : Recorded.STALE)
@@ -67,23 +67,22 @@ public final class OutcomeRecorder implements BatchWriter<Result, OutcomeRecorde
   }
 
   private static void record(
-      Connection connection, List<Result> results, Map<ChargeRows.Key, LockedCharge> charges)
+      Connection connection, List<Result> results, Map<Resource, Locked> locked)
       throws SQLException {
     Attempts.insert(connection, results);
-    List<Move> moved =
-        Moves.make(
-            connection,
-            results.stream()
-                .map(result -> result.move(charges.get(key(result.claim()))))
-                .flatMap(Optional::stream)
-                .toList());
+    List<Move> moves =
+        results.stream()
+            .map(result -> result.move(locked.get(result.claim().resource())))
+            .flatMap(Optional::stream)
+            .toList();
+    Moves.make(connection, moves);
     ReviewRows.open(
         connection,
         results.stream().map(OutcomeRecorder::reason).flatMap(Optional::stream).toList());
     ReviewRows.close(
         connection,
         results.stream()
-            .filter(result -> isReviewed(result, charges))
+            .filter(result -> isReviewed(result, locked))
             .map(OutcomeRecorder::finding)
             .toList());
     OutboxMessages.remove(
@@ -94,33 +93,29 @@ public final class OutcomeRecorder implements BatchWriter<Result, OutcomeRecorde
             .toList());
     OutboxMessages.putBack(
         connection, results.stream().map(Result::putBack).flatMap(Optional::stream).toList());
-    Moves.book(connection, moved);
+    Moves.book(connection, moves);
   }
 
   /** Why a person is asked; empty when none is. */
   private static Optional<Remark> reason(Result result) {
     return result.next() instanceof Park park
-        ? Optional.of(new Remark(key(result.claim()), park.reason()))
+        ? Optional.of(new Remark(result.claim().resource(), park.reason()))
         : Optional.empty();
   }
 
   /** Whether a person was asked about what has been found out now. */
-  private static boolean isReviewed(Result result, Map<ChargeRows.Key, LockedCharge> charges) {
+  private static boolean isReviewed(Result result, Map<Resource, Locked> locked) {
     return result.next() instanceof Conclude
-        && charges.get(key(result.claim())).status() == Status.NEEDS_REVIEW;
+        && locked.get(result.claim().resource()).status() == Status.NEEDS_REVIEW;
   }
 
   private static Remark finding(Result result) {
     return new Remark(
-        key(result.claim()),
+        result.claim().resource(),
         switch (result.attempt().call()) {
           case SEND -> "found out by sending it again";
           case LOOK_UP -> "found out by look-up";
           case CANCEL -> "found out by canceling it";
         });
-  }
-
-  private static ChargeRows.Key key(Claim claim) {
-    return new ChargeRows.Key(claim.merchant(), claim.resource());
   }
 }

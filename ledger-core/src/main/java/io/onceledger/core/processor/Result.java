@@ -1,11 +1,11 @@
 package io.onceledger.core.processor;
 
-import io.onceledger.core.charge.LockedCharge;
-import io.onceledger.core.charge.Move;
 import io.onceledger.core.charge.Status;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.OutboxMessages.PutBack;
 import io.onceledger.core.outbox.Step;
+import io.onceledger.core.outcome.Locked;
+import io.onceledger.core.outcome.Move;
 import io.onceledger.core.processor.NextStep.Conclude;
 import io.onceledger.core.processor.NextStep.Park;
 import io.onceledger.core.processor.NextStep.Proceed;
@@ -16,21 +16,21 @@ import java.util.Optional;
 /** An attempt that is over, and what follows from it and all before it. */
 public record Result(Claim claim, Attempt attempt, NextStep next) {
 
-  /** The way of its charge; empty when it stays where it is. */
-  public Optional<Move> move(LockedCharge charge) {
+  /** The way of what it is about; empty when that stays where it is. */
+  public Optional<Move> move(Locked locked) {
     if (next instanceof Conclude end) {
       return Optional.of(
-          new Move(charge, List.of(end.status()), end.declineCode(), end.processorPayment()));
+          new Move(locked, List.of(end.status()), end.declineCode(), end.processorId()));
     }
     boolean parked = next instanceof Park;
     boolean doubtful = parked || attempt.mayHaveActed();
-    if (charge.status() == Status.PENDING && doubtful) {
+    if (locked.status() == Status.PENDING && doubtful) {
       List<Status> path =
           parked ? List.of(Status.UNKNOWN, Status.NEEDS_REVIEW) : List.of(Status.UNKNOWN);
-      return Optional.of(new Move(charge, path, null, null));
+      return Optional.of(new Move(locked, path, null, null));
     }
-    return charge.status() == Status.UNKNOWN && parked
-        ? Optional.of(new Move(charge, List.of(Status.NEEDS_REVIEW), null, null))
+    return locked.status() == Status.UNKNOWN && parked
+        ? Optional.of(new Move(locked, List.of(Status.NEEDS_REVIEW), null, null))
         : Optional.empty();
   }
 
@@ -40,12 +40,10 @@ public record Result(Claim claim, Attempt attempt, NextStep next) {
       // Still at its first send after an attempt: that one provably did not leave us.
       boolean neverSent = proceed.step() == Step.SEND;
       return Optional.of(
-          new PutBack(
-              claim.merchant(), claim.resource(), proceed.step(), proceed.notBefore(), neverSent));
+          new PutBack(claim.resource(), proceed.step(), proceed.notBefore(), neverSent));
     }
     return next instanceof Park
-        ? Optional.of(
-            new PutBack(claim.merchant(), claim.resource(), Step.PARKED, Instant.MAX, false))
+        ? Optional.of(new PutBack(claim.resource(), Step.PARKED, Instant.MAX, false))
         : Optional.empty();
   }
 }

@@ -39,11 +39,14 @@ public final class WorkClaims {
           List<Claim> claims = OutboxMessages.claim(connection, limit, terms);
           List<Claim> tried = claims.stream().filter(claim -> claim.n() > 1).toList();
           Map<UUID, List<Attempt>> attempts =
-              tried.isEmpty() ? Map.of() : Attempts.ofClaims(connection, tried);
+              tried.isEmpty()
+                  ? Map.of()
+                  : Attempts.of(connection, tried.stream().map(Claim::resource).toList());
           return claims.stream()
               .map(
                   claim ->
-                      new ClaimedWork(claim, attempts.getOrDefault(claim.resource(), List.of())))
+                      new ClaimedWork(
+                          claim, attempts.getOrDefault(claim.resource().id(), List.of())))
               .toList();
         });
   }

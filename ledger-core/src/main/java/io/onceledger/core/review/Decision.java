@@ -5,15 +5,15 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * What a person has decided about a charge, and why.
+ * What a person has decided about a charge or a refund, and why.
  *
  * @param status final
- * @param processorPayment not null when the charge succeeded
+ * @param processorPayment the processor's id of the payment or refund; not null when it succeeded
  * @param by the operator's key
  */
 public record Decision(Status status, String processorPayment, String note, UUID by) {
 
-  /** Whether {@code resolution} said the same of the charge, in whatever words. */
+  /** Whether {@code resolution} said the same of it, in whatever words. */
   boolean isThatOf(Review.Resolution resolution) {
     return status.text().equals(resolution.decision())
         && Objects.equals(processorPayment, resolution.processorPayment());

@@ -1,7 +1,7 @@
 package io.onceledger.core.review;
 
-import io.onceledger.core.charge.ChargeRows;
 import io.onceledger.core.database.Instants;
+import io.onceledger.core.id.Resource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,22 +10,20 @@ import java.util.UUID;
 /**
  * A question to a person, and its answer.
  *
- * @param refund null unless it is about a refund of the charge
  * @param ageSeconds on the database's clock, until it was resolved
  * @param resolvedAt null while it is open
  * @param resolution null while it is open
- * @param charge as it is now
+ * @param subject what it is about, as it is now
  */
 public record Review(
     UUID id,
-    ChargeRows.Key key,
-    UUID refund,
+    Resource about,
     String reason,
     Instant openedAt,
     long ageSeconds,
     Instant resolvedAt,
     Resolution resolution,
-    Subject charge) {
+    Subject subject) {
 
   /**
    * How it ended.
@@ -43,9 +41,10 @@ public record Review(
     Instant resolvedAt = Instants.read(row, "resolved_at");
     return new Review(
         row.getObject("id", UUID.class),
-        new ChargeRows.Key(
-            row.getObject("merchant_id", UUID.class), row.getObject("charge_id", UUID.class)),
-        row.getObject("refund_id", UUID.class),
+        new Resource(
+            row.getObject("merchant_id", UUID.class),
+            row.getObject("charge_id", UUID.class),
+            row.getObject("refund_id", UUID.class)),
         row.getString("reason"),
         Instants.read(row, "opened_at"),
         row.getLong("age_seconds"),

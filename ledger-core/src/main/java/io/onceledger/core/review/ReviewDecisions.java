@@ -1,11 +1,10 @@
 package io.onceledger.core.review;
 
-import io.onceledger.core.charge.ChargeRows;
-import io.onceledger.core.charge.LockedCharge;
-import io.onceledger.core.charge.Move;
 import io.onceledger.core.charge.Status;
 import io.onceledger.core.database.Transactions;
 import io.onceledger.core.outbox.OutboxMessages;
+import io.onceledger.core.outcome.Locked;
+import io.onceledger.core.outcome.Move;
 import io.onceledger.core.outcome.Moves;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -62,7 +61,7 @@ public final class ReviewDecisions {
 
   private static Verdict decide(Connection connection, Review seen, Decision decision)
       throws SQLException {
-    LockedCharge charge = ChargeRows.lock(connection, List.of(seen.key())).get(seen.key());
+    Locked locked = Moves.lock(connection, List.of(seen.about())).get(seen.about());
     // Whoever resolves it holds its charge: only now does it stay as it is read.
     Review review = Reviews.find(connection, seen.id()).orElseThrow();
     if (review.resolvedAt() != null) {
@@ -70,25 +69,26 @@ public final class ReviewDecisions {
           ? new Verdict.Taken(review)
           : new Verdict.Refused(review);
     }
-    if (UNDECIDED.contains(charge.status())) {
-      if (!settle(connection, charge, decision)) {
+    if (UNDECIDED.contains(locked.status())) {
+      if (!settle(connection, locked, decision)) {
         return new Verdict.TooEarly(review);
       }
-    } else if (charge.status() != decision.status()) {
+    } else if (locked.status() != decision.status()) {
       return new Verdict.Refused(review);
     }
     ReviewRows.decide(connection, review, decision);
     return new Verdict.Taken(Reviews.find(connection, review.id()).orElseThrow());
   }
 
-  private static boolean settle(Connection connection, LockedCharge charge, Decision decision)
+  private static boolean settle(Connection connection, Locked locked, Decision decision)
       throws SQLException {
-    if (!OutboxMessages.removeUnlessSending(
-        connection, charge.key().merchant(), charge.key().charge())) {
+    if (!OutboxMessages.removeUnlessSending(connection, locked.resource())) {
       return false;
     }
-    Move move = new Move(charge, List.of(decision.status()), null, decision.processorPayment());
-    Moves.book(connection, Moves.make(connection, List.of(move)));
+    List<Move> moves =
+        List.of(new Move(locked, List.of(decision.status()), null, decision.processorPayment()));
+    Moves.make(connection, moves);
+    Moves.book(connection, moves);
     return true;
   }
 }

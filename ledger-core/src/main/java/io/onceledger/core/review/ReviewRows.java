@@ -1,8 +1,8 @@
 package io.onceledger.core.review;
 
-import io.onceledger.core.charge.ChargeRows;
 import io.onceledger.core.database.ColumnArrays;
 import io.onceledger.core.id.PublicId;
+import io.onceledger.core.id.Resource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,27 +14,28 @@ import java.util.List;
  */
 public final class ReviewRows {
 
-  /** A charge whose review is open already gets no second one: nothing new is asked. */
+  /** What has an open review already gets no second one: nothing new is asked. */
   private static final String OPEN =
       """
-      INSERT INTO review (merchant_id, id, charge_id, opened_at, reason)
-      SELECT merchant_id, id, charge_id, now(), reason
-      FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[])
-        AS r (merchant_id, id, charge_id, reason)
+      INSERT INTO review (merchant_id, id, charge_id, refund_id, opened_at, reason)
+      SELECT merchant_id, id, charge_id, refund_id, now(), reason
+      FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[])
+        AS r (merchant_id, id, charge_id, refund_id, reason)
       WHERE NOT EXISTS (
         SELECT
         FROM review AS o
         WHERE o.merchant_id = r.merchant_id AND o.charge_id = r.charge_id
-          AND o.refund_id IS NULL AND o.resolved_at IS NULL)
+          AND o.refund_id IS NOT DISTINCT FROM r.refund_id AND o.resolved_at IS NULL)
       """;
 
   private static final String CLOSE =
       """
       UPDATE review AS r
       SET resolved_at = now(), note = closing.note
-      FROM unnest(?::uuid[], ?::uuid[], ?::text[]) AS closing (merchant_id, charge_id, note)
+      FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[])
+        AS closing (merchant_id, charge_id, refund_id, note)
       WHERE r.merchant_id = closing.merchant_id AND r.charge_id = closing.charge_id
-        AND r.refund_id IS NULL AND r.resolved_at IS NULL
+        AND r.refund_id IS NOT DISTINCT FROM closing.refund_id AND r.resolved_at IS NULL
       """;
 
   private static final String DECIDE =
@@ -46,8 +47,8 @@ public final class ReviewRows {
 
   private ReviewRows() {}
 
-  /** A text about a charge: why it is asked about, or how that was found out. */
-  public record Remark(ChargeRows.Key charge, String text) {}
+  /** A text about a charge or a refund: why it is asked about, or how that was found out. */
+  public record Remark(Resource about, String text) {}
 
   /** Opens a review for each of {@code reasons}. */
   public static void open(Connection connection, List<Remark> reasons) throws SQLException {
@@ -56,23 +57,25 @@ public final class ReviewRows {
     }
     try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
       new ColumnArrays<>(statement, reasons)
-          .uuids(reason -> reason.charge().merchant())
+          .uuids(reason -> reason.about().merchant())
           .uuids(reason -> PublicId.next())
-          .uuids(reason -> reason.charge().charge())
+          .uuids(reason -> reason.about().charge())
+          .uuids(reason -> reason.about().refund())
           .texts(Remark::text);
       statement.executeUpdate();
     }
   }
 
-  /** Resolves what is open about these charges: they are decided, and not by a person. */
+  /** Resolves what is open about these: they are decided, and not by a person. */
   public static void close(Connection connection, List<Remark> notes) throws SQLException {
     if (notes.isEmpty()) {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(CLOSE)) {
       new ColumnArrays<>(statement, notes)
-          .uuids(note -> note.charge().merchant())
-          .uuids(note -> note.charge().charge())
+          .uuids(note -> note.about().merchant())
+          .uuids(note -> note.about().charge())
+          .uuids(note -> note.about().refund())
           .texts(Remark::text);
       statement.executeUpdate();
     }
@@ -85,7 +88,7 @@ public final class ReviewRows {
       statement.setString(2, decision.status().text());
       statement.setString(3, decision.processorPayment());
       statement.setString(4, decision.note());
-      statement.setObject(5, review.key().merchant());
+      statement.setObject(5, review.about().merchant());
       statement.setObject(6, review.id());
       if (statement.executeUpdate() != 1) {
         throw new IllegalStateException("review " + review.id() + " was resolved without its lock");

@@ -22,11 +22,14 @@ public final class Reviews {
   private static final String READ =
       """
       SELECT r.id, r.merchant_id, r.charge_id, r.refund_id, r.reason, r.opened_at, r.resolved_at,
-             r.decision, r.processor_payment, r.note, r.resolved_by, c.status, c.amount, c.currency,
+             r.decision, r.processor_payment, r.note, r.resolved_by,
+             coalesce(rf.status, c.status) AS status, coalesce(rf.amount, c.amount) AS amount,
+             c.currency,
              floor(extract(epoch FROM coalesce(r.resolved_at, now()) - r.opened_at))::bigint
                AS age_seconds
       FROM review AS r
       JOIN charge AS c ON c.merchant_id = r.merchant_id AND c.id = r.charge_id
+      LEFT JOIN refund AS rf ON rf.merchant_id = r.merchant_id AND rf.id = r.refund_id
       WHERE %s
       """;
 

@@ -72,9 +72,9 @@ class BacklogTest {
     assertThat(figures.outboxDepth()).isEqualTo(5);
     assertThat(figures.outboxParked()).isEqualTo(1);
     assertThat(figures.outboxAge()).as("not of what waits for a person").isBetween(200L, 260L);
-    assertThat(figures.chargeAge().get(Status.PENDING)).isBetween(10L, 70L);
-    assertThat(figures.chargeAge().get(Status.UNKNOWN)).isBetween(20L, 80L);
-    assertThat(figures.chargeAge().get(Status.NEEDS_REVIEW)).isBetween(30L, 90L);
+    assertThat(figures.statusAge().get(Status.PENDING)).isBetween(10L, 70L);
+    assertThat(figures.statusAge().get(Status.UNKNOWN)).isBetween(20L, 80L);
+    assertThat(figures.statusAge().get(Status.NEEDS_REVIEW)).isBetween(30L, 90L);
     assertThat(figures.openReviews()).isEqualTo(1);
     assertThat(figures.reviewAge()).isBetween(40L, 100L);
   }

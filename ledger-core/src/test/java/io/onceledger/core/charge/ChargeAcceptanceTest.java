@@ -4,10 +4,12 @@ import static io.onceledger.core.testing.TestCharges.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onceledger.core.charge.Acceptance.CurrencyNotInUse;
-import io.onceledger.core.charge.Acceptance.Executed;
-import io.onceledger.core.charge.Acceptance.Mismatched;
-import io.onceledger.core.charge.Acceptance.Replayed;
+import io.onceledger.core.id.PublicId;
+import io.onceledger.core.idempotency.Acceptance;
+import io.onceledger.core.idempotency.Acceptance.Executed;
+import io.onceledger.core.idempotency.Acceptance.Mismatched;
+import io.onceledger.core.idempotency.Acceptance.Refused;
+import io.onceledger.core.idempotency.Acceptance.Replayed;
 import io.onceledger.core.merchant.Merchant;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
@@ -48,30 +50,36 @@ class ChargeAcceptanceTest {
   void a_first_delivery_writes_key_charge_and_message() throws SQLException {
     ChargeDelivery delivery = delivery(merchant, "k", 1000);
 
-    Acceptance accepted = accept(delivery);
+    Acceptance<ChargeReceipt> accepted = accept(delivery);
 
     assertThat(accepted).isInstanceOf(Executed.class);
     assertThat(rows()).containsExactly(1, 1, 1);
-    assertThat(((Executed) accepted).receipt().charge()).isEqualTo(delivery.proposedId());
+    assertThat(((Executed<ChargeReceipt>) accepted).receipt().resource().charge())
+        .isEqualTo(delivery.proposedId());
   }
 
   @Test
   void a_repeat_gets_the_receipt_of_the_first() throws SQLException {
-    ChargeReceipt first = ((Executed) accept(delivery(merchant, "k", 1000))).receipt();
+    ChargeReceipt first =
+        ((Executed<ChargeReceipt>) accept(delivery(merchant, "k", 1000))).receipt();
 
-    Acceptance second = accept(delivery(merchant, "k", 1000));
+    Acceptance<ChargeReceipt> second = accept(delivery(merchant, "k", 1000));
 
-    assertThat(second).isEqualTo(new Replayed(first));
+    assertThat(second).isEqualTo(new Replayed<>(first));
     assertThat(rows()).containsExactly(1, 1, 1);
   }
 
   @Test
   void another_body_under_the_key_is_named_and_leaves_nothing() throws SQLException {
-    ChargeReceipt first = ((Executed) accept(delivery(merchant, "k", 1000))).receipt();
+    ChargeReceipt first =
+        ((Executed<ChargeReceipt>) accept(delivery(merchant, "k", 1000))).receipt();
 
-    Acceptance second = accept(delivery(merchant, "k", 1001));
+    Acceptance<ChargeReceipt> second = accept(delivery(merchant, "k", 1001));
 
-    assertThat(second).isEqualTo(new Mismatched(first.charge(), List.of("/amount")));
+    assertThat(second)
+        .isEqualTo(
+            new Mismatched<ChargeReceipt>(
+                PublicId.CHARGE, first.resource().charge(), List.of("/amount")));
     assertThat(rows()).containsExactly(1, 1, 1);
   }
 
@@ -85,7 +93,7 @@ class ChargeAcceptanceTest {
   void two_merchants_with_equal_keys_have_a_charge_each() throws SQLException {
     Merchant other = TestCharges.merchant(database);
 
-    List<Acceptance> accepted =
+    List<Acceptance<ChargeReceipt>> accepted =
         acceptance.write(List.of(delivery(merchant, "k", 1000), delivery(other, "k", 1000)));
 
     assertThat(accepted).allMatch(Executed.class::isInstance);
@@ -94,7 +102,7 @@ class ChargeAcceptanceTest {
 
   @Test
   void equal_keys_in_one_batch_make_one_charge() throws SQLException {
-    List<Acceptance> accepted =
+    List<Acceptance<ChargeReceipt>> accepted =
         acceptance.write(
             List.of(
                 delivery(merchant, "k", 1000),
@@ -114,8 +122,8 @@ class ChargeAcceptanceTest {
     List<ChargeDelivery> batch =
         List.of(delivery(merchant, "a", 1000), delivery(merchant, "b", 1000));
 
-    List<Acceptance> first = acceptance.write(batch);
-    List<Acceptance> again = acceptance.write(batch);
+    List<Acceptance<ChargeReceipt>> first = acceptance.write(batch);
+    List<Acceptance<ChargeReceipt>> again = acceptance.write(batch);
 
     assertThat(again).isEqualTo(first).allMatch(Executed.class::isInstance);
     assertThat(rows()).containsExactly(2, 2, 2);
@@ -123,7 +131,8 @@ class ChargeAcceptanceTest {
 
   @Test
   void a_currency_that_is_not_in_use_is_refused_unless_the_key_is_known() throws SQLException {
-    assertThat(accept(delivery(merchant, "k", 1000, "HRK"))).isInstanceOf(CurrencyNotInUse.class);
+    assertThat(accept(delivery(merchant, "k", 1000, "HRK")))
+        .isEqualTo(new Refused<>(ChargeAcceptance.CURRENCY_NOT_IN_USE));
     assertThat(rows()).containsExactly(0, 0, 0);
 
     accept(delivery(merchant, "k", 1000));
@@ -138,7 +147,7 @@ class ChargeAcceptanceTest {
 
   @Test
   void sixty_four_equal_deliveries_at_once_make_one_charge() throws Exception {
-    List<Acceptance> accepted = atOnce(64, i -> delivery(merchant, "k", 1000));
+    List<Acceptance<ChargeReceipt>> accepted = atOnce(64, i -> delivery(merchant, "k", 1000));
 
     assertThat(accepted.stream().filter(Executed.class::isInstance)).hasSize(1);
     assertThat(accepted.stream().filter(Replayed.class::isInstance)).hasSize(63);
@@ -148,7 +157,8 @@ class ChargeAcceptanceTest {
 
   @Test
   void of_two_bodies_at_once_one_wins_and_the_other_leaves_nothing() throws Exception {
-    List<Acceptance> accepted = atOnce(64, i -> delivery(merchant, "k", 1000 + i % 2));
+    List<Acceptance<ChargeReceipt>> accepted =
+        atOnce(64, i -> delivery(merchant, "k", 1000 + i % 2));
 
     assertThat(accepted.stream().filter(Executed.class::isInstance)).hasSize(1);
     assertThat(accepted.stream().filter(Replayed.class::isInstance)).hasSize(31);
@@ -161,7 +171,7 @@ class ChargeAcceptanceTest {
     long seed = new Random().nextLong();
     System.out.println("batches_that_cross_do_not_deadlock seed " + seed);
     Random random = new Random(seed);
-    List<Callable<List<Acceptance>>> batches = new ArrayList<>();
+    List<Callable<List<Acceptance<ChargeReceipt>>>> batches = new ArrayList<>();
     for (int b = 0; b < 8; b++) {
       List<ChargeDelivery> batch =
           new ArrayList<>(
@@ -170,7 +180,7 @@ class ChargeAcceptanceTest {
       batches.add(() -> acceptance.write(batch));
     }
 
-    List<Acceptance> accepted = run(batches).stream().flatMap(List::stream).toList();
+    List<Acceptance<ChargeReceipt>> accepted = run(batches).stream().flatMap(List::stream).toList();
 
     assertThat(accepted.stream().filter(Executed.class::isInstance)).hasSize(200);
     assertThat(rows()).containsExactly(200, 200, 200);
@@ -227,16 +237,16 @@ class ChargeAcceptanceTest {
         .toList();
   }
 
-  private Acceptance accept(ChargeDelivery delivery) throws SQLException {
+  private Acceptance<ChargeReceipt> accept(ChargeDelivery delivery) throws SQLException {
     return acceptance.write(List.of(delivery)).get(0);
   }
 
-  private List<Acceptance> atOnce(int count, java.util.function.IntFunction<ChargeDelivery> make)
-      throws Exception {
+  private List<Acceptance<ChargeReceipt>> atOnce(
+      int count, java.util.function.IntFunction<ChargeDelivery> make) throws Exception {
     return run(
         IntStream.range(0, count)
             .mapToObj(make)
-            .<Callable<Acceptance>>map(delivery -> () -> accept(delivery))
+            .<Callable<Acceptance<ChargeReceipt>>>map(delivery -> () -> accept(delivery))
             .toList());
   }
 
@@ -263,10 +273,10 @@ class ChargeAcceptanceTest {
     }
   }
 
-  private static ChargeReceipt receipt(Acceptance accepted) {
-    return accepted instanceof Executed executed
+  private static ChargeReceipt receipt(Acceptance<ChargeReceipt> accepted) {
+    return accepted instanceof Executed<ChargeReceipt> executed
         ? executed.receipt()
-        : ((Replayed) accepted).receipt();
+        : ((Replayed<ChargeReceipt>) accepted).receipt();
   }
 
   private List<Integer> rows() {

@@ -4,11 +4,12 @@ import static io.onceledger.core.testing.TestCharges.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onceledger.core.charge.Acceptance.Executed;
-import io.onceledger.core.charge.Acceptance.Mismatched;
-import io.onceledger.core.charge.Acceptance.Replayed;
 import io.onceledger.core.database.SqlFailure;
 import io.onceledger.core.groupcommit.GroupCommit;
+import io.onceledger.core.idempotency.Acceptance;
+import io.onceledger.core.idempotency.Acceptance.Executed;
+import io.onceledger.core.idempotency.Acceptance.Mismatched;
+import io.onceledger.core.idempotency.Acceptance.Replayed;
 import io.onceledger.core.merchant.Merchant;
 import io.onceledger.core.testing.CuttingProxy;
 import io.onceledger.core.testing.CuttingProxy.Cut;
@@ -52,18 +53,19 @@ class CutCommitTest {
   @ParameterizedTest
   @EnumSource(names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
   void the_key_is_read_again_and_tells_the_truth(Cut where) throws Exception {
-    try (GroupCommit<ChargeDelivery, Acceptance> accept =
+    try (GroupCommit<ChargeDelivery, Acceptance<ChargeReceipt>> accept =
         new GroupCommit<>("accept", 1, 10, 10, acceptance)) {
       wire.cut(where);
       ChargeDelivery first = delivery(merchant, "k", 1000);
 
-      Acceptance accepted = accept.submit(first).toCompletableFuture().get();
+      Acceptance<ChargeReceipt> accepted = accept.submit(first).toCompletableFuture().get();
 
       assertThat(wire.isDone()).isTrue();
       assertThat(accepted).isInstanceOf(Executed.class);
-      assertThat(((Executed) accepted).receipt().charge()).isEqualTo(first.proposedId());
+      assertThat(((Executed<ChargeReceipt>) accepted).receipt().resource().charge())
+          .isEqualTo(first.proposedId());
       assertThat(accept.submit(delivery(merchant, "k", 1000)).toCompletableFuture().get())
-          .isEqualTo(new Replayed(((Executed) accepted).receipt()));
+          .isEqualTo(new Replayed<>(((Executed<ChargeReceipt>) accepted).receipt()));
     }
     assertThat(database.number("SELECT count(*) FROM charge")).isEqualTo(1);
     assertThat(database.number("SELECT sum(deliveries) FROM delivery_tally")).isEqualTo(2);
@@ -73,7 +75,7 @@ class CutCommitTest {
   @Test
   void a_replay_whose_commit_was_cut_off_counts_once() throws Exception {
     acceptance.write(List.of(delivery(merchant, "k", 1000)));
-    try (GroupCommit<ChargeDelivery, Acceptance> accept =
+    try (GroupCommit<ChargeDelivery, Acceptance<ChargeReceipt>> accept =
         new GroupCommit<>("accept", 1, 10, 10, acceptance)) {
       wire.cut(Cut.AFTER_COMMIT);
 
@@ -89,15 +91,17 @@ class CutCommitTest {
     wire.cut(Cut.AFTER_COMMIT);
     assertThatThrownBy(() -> acceptance.write(List.of(cutOff))).isInstanceOf(SQLException.class);
 
-    Acceptance next = acceptance.write(List.of(delivery(merchant, "k", 1000))).get(0);
+    Acceptance<ChargeReceipt> next =
+        acceptance.write(List.of(delivery(merchant, "k", 1000))).get(0);
 
     assertThat(next).isInstanceOf(Replayed.class);
-    assertThat(((Replayed) next).receipt().charge()).isEqualTo(cutOff.proposedId());
+    assertThat(((Replayed<ChargeReceipt>) next).receipt().resource().charge())
+        .isEqualTo(cutOff.proposedId());
   }
 
   @Test
   void a_key_that_somebody_holds_holds_up_no_other() throws Exception {
-    try (GroupCommit<ChargeDelivery, Acceptance> accept =
+    try (GroupCommit<ChargeDelivery, Acceptance<ChargeReceipt>> accept =
             new GroupCommit<>("accept", 1, 100, 100, acceptance);
         Connection holder = database.superuser().getConnection()) {
       holder.setAutoCommit(false);
@@ -109,8 +113,8 @@ class CutCommitTest {
             """
                 .formatted(merchant.id()));
       }
-      List<CompletableFuture<Acceptance>> held = new ArrayList<>();
-      List<CompletableFuture<Acceptance>> others = new ArrayList<>();
+      List<CompletableFuture<Acceptance<ChargeReceipt>>> held = new ArrayList<>();
+      List<CompletableFuture<Acceptance<ChargeReceipt>>> others = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         held.add(accept.submit(delivery(merchant, "held", 1000)).toCompletableFuture());
         others.add(accept.submit(delivery(merchant, "other-" + i, 1000)).toCompletableFuture());

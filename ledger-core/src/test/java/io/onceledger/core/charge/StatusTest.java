@@ -7,12 +7,8 @@ import static io.onceledger.core.charge.Status.PENDING;
 import static io.onceledger.core.charge.Status.SUCCEEDED;
 import static io.onceledger.core.charge.Status.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onceledger.core.id.PublicId;
-import io.onceledger.core.money.FeeTerms;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,26 +36,8 @@ class StatusTest {
   }
 
   @Test
-  void a_path_off_the_table_cannot_even_be_written_down() {
-    LockedCharge succeeded = charge(SUCCEEDED);
-    LockedCharge pending = charge(PENDING);
-
-    assertThatThrownBy(() -> new Move(succeeded, List.of(DECLINED), null, null))
-        .hasMessageContaining("SUCCEEDED cannot become DECLINED");
-    assertThatThrownBy(() -> new Move(pending, List.of(NEEDS_REVIEW), null, null))
-        .hasMessageContaining("PENDING cannot become NEEDS_REVIEW");
-    assertThat(new Move(pending, List.of(UNKNOWN, NEEDS_REVIEW), null, null).last())
-        .isEqualTo(NEEDS_REVIEW);
-  }
-
-  @Test
   void a_status_of_a_newer_version_is_not_known_and_does_no_harm() {
     assertThat(Status.parse("refunded")).isEmpty();
     assertThat(Status.parse("needs_review")).contains(NEEDS_REVIEW);
-  }
-
-  private static LockedCharge charge(Status status) {
-    var key = new ChargeRows.Key(PublicId.next(), PublicId.next());
-    return new LockedCharge(key, status, 100, "USD", new FeeTerms(0, 0), 0, 0);
   }
 }

@@ -7,6 +7,7 @@ import io.onceledger.core.merchant.Merchant;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
+import io.onceledger.core.testing.TestRefunds;
 import io.onceledger.core.testing.TestWorker;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -80,7 +81,9 @@ class AccessTest {
   @ValueSource(
       strings = {
         "UPDATE charge SET amount = 1",
-        "UPDATE charge SET amount_refunded = 1",
+        "UPDATE charge SET fee_fixed = 0",
+        "UPDATE refund SET amount = 1",
+        "DELETE FROM refund",
         "INSERT INTO charge SELECT * FROM charge",
         "DELETE FROM charge",
         "UPDATE idempotency_key SET key = 'x'",
@@ -126,6 +129,7 @@ class AccessTest {
     TestWorker worker = new TestWorker(database);
     for (Claim claim : worker.claim(10)) {
       worker.approve(claim);
+      TestRefunds.accept(database, claim.resource(), "refund of " + claim.resource().text(), 1L);
     }
     TestCharges.accept(database, merchant, 1); // a replay
     List<String> tables = database.column(READABLE);

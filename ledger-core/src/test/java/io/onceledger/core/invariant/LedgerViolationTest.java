@@ -2,20 +2,13 @@ package io.onceledger.core.invariant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onceledger.core.charge.Status;
+import io.onceledger.core.id.Resource;
 import io.onceledger.core.outbox.Claim;
-import io.onceledger.core.processor.Attempt;
-import io.onceledger.core.processor.Call;
-import io.onceledger.core.processor.NextStep.Conclude;
-import io.onceledger.core.processor.Outcome;
-import io.onceledger.core.processor.OutcomeRecorder;
-import io.onceledger.core.processor.Result;
-import io.onceledger.core.processor.WorkClaims;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
-import io.onceledger.core.testing.TestClaims;
+import io.onceledger.core.testing.TestRefunds;
+import io.onceledger.core.testing.TestWorker;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,8 +62,35 @@ class LedgerViolationTest {
             "charge_has_its_events", "DELETE FROM event WHERE charge_id = " + ONE_SUCCEEDED),
         Arguments.of(
             "charge_is_not_stuck",
-            "UPDATE charge SET created_at = now() - interval '25 hours' WHERE id = "
-                + ONE_PENDING));
+            "UPDATE charge SET created_at = now() - interval '25 hours' WHERE id = " + ONE_PENDING),
+        Arguments.of(
+            "refunds_within_charge,charge_counts_its_refunds",
+            "UPDATE refund SET amount = amount + 10000 WHERE status = 'pending'"),
+        Arguments.of(
+            "charge_counts_its_refunds",
+            "UPDATE charge SET amount_refunded = amount_refunded - 1 WHERE amount_refunded > 0"),
+        Arguments.of(
+            "charge_counts_its_refunds",
+            "UPDATE charge SET amount_reserved = amount_reserved - 1 WHERE amount_reserved > 0"),
+        Arguments.of(
+            "succeeded_refund_has_its_entry",
+            "UPDATE ledger_entry SET kind = 'other' WHERE kind = 'refund'"),
+        Arguments.of(
+            "other_refund_has_no_entry,charge_counts_its_refunds",
+            "UPDATE refund SET status = 'declined' WHERE status = 'succeeded'"),
+        Arguments.of(
+            "open_refund_has_its_message",
+            "DELETE FROM outbox_message WHERE resource_type = 'refund'"),
+        Arguments.of(
+            "message_has_its_open_refund,charge_counts_its_refunds",
+            "UPDATE refund SET status = 'declined' WHERE status = 'pending'"),
+        Arguments.of(
+            "refund_has_its_key,key_has_its_refund",
+            "UPDATE idempotency_key SET resource_id = gen_random_uuid() WHERE key = 'refund-1'"),
+        Arguments.of("refund_has_its_key", "DELETE FROM idempotency_key WHERE key = 'refund-1'"),
+        Arguments.of(
+            "refund_is_not_stuck",
+            "UPDATE refund SET created_at = now() - interval '25 hours' WHERE status = 'pending'"));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -100,21 +120,18 @@ class LedgerViolationTest {
         .containsAll(rules);
   }
 
-  /** Two charges that succeeded and two that wait. */
+  /** Two charges that succeeded and two that wait; a refund that succeeded and one that waits. */
   private static LedgerDatabase booked() throws SQLException {
     LedgerDatabase database = LedgerDatabase.create();
     TestCharges.accept(database, TestCharges.merchant(database), 4);
-    List<Result> results = new ArrayList<>();
-    for (var work : new WorkClaims(database.writer()).claim(2, TestClaims.TERMS)) {
-      Claim claim = work.claim();
-      results.add(
-          new Result(
-              claim,
-              new Attempt(
-                  1, Call.SEND, Outcome.APPROVED, claim.claimedAt(), claim.endsAt(), 201, 5),
-              new Conclude(Status.SUCCEEDED, null, "pay_1")));
+    TestWorker worker = new TestWorker(database);
+    List<Claim> claims = worker.claim(2);
+    for (Claim claim : claims) {
+      worker.approve(claim);
     }
-    new OutcomeRecorder(database.writer()).write(results);
+    Resource charge = claims.get(0).resource();
+    worker.approve(worker.claim(TestRefunds.accept(database, charge, "refund-0", 1_000L).refund()));
+    TestRefunds.accept(database, charge, "refund-1", null);
     return database;
   }
 }

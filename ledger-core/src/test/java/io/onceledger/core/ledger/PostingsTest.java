@@ -3,10 +3,10 @@ package io.onceledger.core.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.onceledger.core.charge.ChargeRows;
 import io.onceledger.core.charge.LockedCharge;
 import io.onceledger.core.charge.Status;
 import io.onceledger.core.id.PublicId;
+import io.onceledger.core.id.Resource;
 import io.onceledger.core.money.FeeTerms;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +36,7 @@ class PostingsTest {
   }
 
   private static LockedCharge charge(long amount, FeeTerms terms) {
-    var key = new ChargeRows.Key(PublicId.next(), PublicId.next());
-    return new LockedCharge(key, Status.PENDING, amount, "USD", terms, 0, 0);
+    var key = Resource.charge(PublicId.next(), PublicId.next());
+    return new LockedCharge(key, Status.PENDING, amount, "USD", terms, 0, 0, 0);
   }
 }

@@ -263,7 +263,7 @@ class OutcomeRecorderTest {
             works.forEach(
                 work ->
                     sends
-                        .computeIfAbsent(work.claim().resource(), id -> new AtomicInteger())
+                        .computeIfAbsent(work.claim().resource().id(), id -> new AtomicInteger())
                         .incrementAndGet());
             recorder.write(works.stream().map(work -> approved(work.claim())).toList());
             done += works.size();

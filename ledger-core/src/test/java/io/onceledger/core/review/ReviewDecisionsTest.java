@@ -61,7 +61,7 @@ class ReviewDecisionsTest {
   void a_success_is_booked_with_its_event_and_ends_message_and_review() throws SQLException {
     Review review = taken(decide(SUCCEEDED));
 
-    assertThat(review.charge().status()).isEqualTo("succeeded");
+    assertThat(review.subject().status()).isEqualTo("succeeded");
     assertThat(review.resolvedAt()).isNotNull();
     assertThat(review.resolution())
         .isEqualTo(

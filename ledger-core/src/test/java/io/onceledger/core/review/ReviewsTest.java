@@ -53,7 +53,7 @@ class ReviewsTest {
         .extracting(review -> review.id().toString())
         .containsExactlyElementsOf(
             database.column("SELECT id FROM review ORDER BY opened_at DESC, id DESC"));
-    assertThat(joined).extracting(review -> review.key().merchant()).doesNotContainNull();
+    assertThat(joined).extracting(review -> review.about().merchant()).doesNotContainNull();
   }
 
   @Test

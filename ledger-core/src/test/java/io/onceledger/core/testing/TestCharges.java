@@ -1,10 +1,11 @@
 package io.onceledger.core.testing;
 
-import io.onceledger.core.charge.Acceptance;
 import io.onceledger.core.charge.ChargeAcceptance;
 import io.onceledger.core.charge.ChargeDelivery;
+import io.onceledger.core.charge.ChargeReceipt;
 import io.onceledger.core.charge.ChargeRequest;
 import io.onceledger.core.id.PublicId;
+import io.onceledger.core.idempotency.Acceptance;
 import io.onceledger.core.merchant.Merchant;
 import java.sql.SQLException;
 import java.util.List;
@@ -40,8 +41,8 @@ public final class TestCharges {
   }
 
   /** Accepts {@code count} charges of 10000 under the keys {@code order-0}, {@code order-1}, …. */
-  public static List<Acceptance> accept(LedgerDatabase database, Merchant merchant, int count)
-      throws SQLException {
+  public static List<Acceptance<ChargeReceipt>> accept(
+      LedgerDatabase database, Merchant merchant, int count) throws SQLException {
     return new ChargeAcceptance(database.writer())
         .write(
             IntStream.range(0, count)

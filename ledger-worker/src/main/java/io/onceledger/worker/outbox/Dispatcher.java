@@ -211,10 +211,10 @@ class Dispatcher {
               if (recorded.failed()) {
                 LOG.warnf(
                     "An outcome of %s was not recorded; it will be looked up: %s",
-                    work.claim().resource(), recorded.cause());
+                    work.claim().resource().text(), recorded.cause());
               } else if (recorded.result() == Recorded.STALE) {
                 meters.counter("ledger.results.stale").increment();
-                LOG.debugf("Someone else has taken over %s", work.claim().resource());
+                LOG.debugf("Someone else has taken over %s", work.claim().resource().text());
               }
             });
   }

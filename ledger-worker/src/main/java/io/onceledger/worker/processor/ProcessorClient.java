@@ -65,12 +65,11 @@ public final class ProcessorClient {
    *     nothing is sent
    */
   public Future<Answer> call(Claim claim, long sendBefore) {
+    String path = claim.resource().isRefund() ? "/refunds" : "/payments";
     return switch (claim.step()) {
-      case SEND, RESEND ->
-          exchange(HttpMethod.POST, "/payments", claim, payment(claim), sendBefore);
-      case LOOK_UP -> exchange(HttpMethod.GET, "/payments" + query(claim), claim, null, sendBefore);
-      case CANCEL ->
-          exchange(HttpMethod.POST, "/payments/cancel", claim, cancel(claim), sendBefore);
+      case SEND, RESEND -> exchange(HttpMethod.POST, path, claim, instruction(claim), sendBefore);
+      case LOOK_UP -> exchange(HttpMethod.GET, path + query(claim), claim, null, sendBefore);
+      case CANCEL -> exchange(HttpMethod.POST, path + "/cancel", claim, cancel(claim), sendBefore);
       case PARKED -> throw new IllegalStateException("a parked message makes no call");
     };
   }
@@ -87,7 +86,7 @@ public final class ProcessorClient {
             .setConnectTimeout(patience)
             .putHeader("Accept", "application/json")
             .putHeader("Idempotency-Key", KeyHeader.write(claim.work().idempotencyKey()))
-            .putHeader("Merchant-Account", PublicId.MERCHANT.text(claim.merchant()))
+            .putHeader("Merchant-Account", PublicId.MERCHANT.text(claim.resource().merchant()))
             .putHeader("traceparent", traceparent(claim));
     return http.request(options)
         .compose(
@@ -154,35 +153,39 @@ public final class ProcessorClient {
     return answer.future();
   }
 
-  private static JsonObject payment(Claim claim) {
-    return new JsonObject()
-        .put("amount", claim.work().amount())
-        .put("currency", claim.work().currency())
-        .put("payment_method", claim.work().paymentMethod())
-        .put("reference", PublicId.CHARGE.text(claim.resource()));
+  private static JsonObject instruction(Claim claim) {
+    JsonObject instruction =
+        new JsonObject()
+            .put("amount", claim.work().amount())
+            .put("currency", claim.work().currency())
+            .put("reference", claim.resource().text());
+    return claim.resource().isRefund()
+        ? instruction.put("payment", claim.work().payment())
+        : instruction.put("payment_method", claim.work().paymentMethod());
   }
 
   private static JsonObject cancel(Claim claim) {
     return new JsonObject()
-        .put("merchant_account", PublicId.MERCHANT.text(claim.merchant()))
+        .put("merchant_account", PublicId.MERCHANT.text(claim.resource().merchant()))
         .put("idempotency_key", claim.work().idempotencyKey());
   }
 
   private static String query(Claim claim) {
     return "?merchant_account="
-        + PublicId.MERCHANT.text(claim.merchant())
+        + PublicId.MERCHANT.text(claim.resource().merchant())
         + "&idempotency_key="
         + URLEncoder.encode(claim.work().idempotencyKey(), StandardCharsets.UTF_8);
   }
 
   /**
-   * W3C Trace Context: the charge is the trace, the attempt the span, so that both can be found.
+   * W3C Trace Context: the charge or refund is the trace, the attempt the span, so that both can be
+   * found.
    */
   private static String traceparent(Claim claim) {
     HexFormat hex = HexFormat.of();
     return "00-"
-        + hex.toHexDigits(claim.resource().getMostSignificantBits())
-        + hex.toHexDigits(claim.resource().getLeastSignificantBits())
+        + hex.toHexDigits(claim.resource().id().getMostSignificantBits())
+        + hex.toHexDigits(claim.resource().id().getLeastSignificantBits())
         + "-"
         + hex.toHexDigits(claim.fence())
         + "-01";

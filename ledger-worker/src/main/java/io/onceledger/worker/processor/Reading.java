@@ -126,12 +126,12 @@ public final class Reading {
   }
 
   private static boolean hasOurReference(Claim claim, JsonNode payment) {
-    return PublicId.CHARGE.text(claim.resource()).equals(payment.path("reference").asText());
+    return claim.resource().text().equals(payment.path("reference").asText());
   }
 
   private static boolean isUnderOurKey(Claim claim, JsonNode payment) {
     return PublicId.MERCHANT
-            .text(claim.merchant())
+            .text(claim.resource().merchant())
             .equals(payment.path("merchant_account").asText())
         && claim.work().idempotencyKey().equals(payment.path("idempotency_key").asText());
   }

@@ -9,6 +9,7 @@ import static io.onceledger.core.processor.Outcome.NOT_SENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onceledger.core.id.PublicId;
+import io.onceledger.core.id.Resource;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.Step;
 import io.onceledger.core.processor.Outcome;
@@ -165,8 +166,7 @@ class ReadingTest {
   private static Claim claim(Step step) {
     Instant now = Instant.parse("2026-11-21T08:00:00Z");
     return new Claim(
-        MERCHANT,
-        CHARGE,
+        Resource.charge(MERCHANT, CHARGE),
         step,
         1,
         1,
@@ -174,6 +174,6 @@ class ReadingTest {
         now.plusSeconds(13),
         now,
         null,
-        new Claim.Work("k", 1000, "USD", "pm_card_visa"));
+        new Claim.Work("k", 1000, "USD", "pm_card_visa", null));
   }
 }

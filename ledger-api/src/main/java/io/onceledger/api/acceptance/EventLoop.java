@@ -1,4 +1,4 @@
-package io.onceledger.api.charge;
+package io.onceledger.api.acceptance;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

@@ -1,9 +1,9 @@
-package io.onceledger.api.charge;
+package io.onceledger.api.acceptance;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import io.onceledger.core.charge.ChargeRows;
-import io.onceledger.core.charge.SettledCharges;
+import io.onceledger.core.id.Resource;
+import io.onceledger.core.outcome.Settled;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -21,7 +21,7 @@ import java.util.concurrent.ScheduledFuture;
 import org.jboss.logging.Logger;
 
 /**
- * Waits for charges to settle, for any number of requests with one query every {@link
+ * Waits for charges and refunds to settle, for any number of requests with one query every {@link
  * #TICK_MILLIS}. A request holds no thread and no connection while it waits. Polls and does not
  * listen: NOTIFY would serialise the commits of everyone.
  */
@@ -33,44 +33,44 @@ class SettlementWatch {
   /** Adds half of it to an answer on average; a query every 20 ms costs the database nothing. */
   private static final long TICK_MILLIS = 20;
 
-  /** Charges that may be waited for; more get their receipts at once. One query asks for all. */
+  /** What may be waited for; more get their receipts at once. One query asks for all. */
   private static final int MOST = 5_000;
 
-  /** One request; several may wait for one charge, so it is equal to itself only. */
+  /** One request; several may wait for one resource, so it is equal to itself only. */
   private static final class Waiting {
-    private final ChargeRows.Key charge;
+    private final Resource resource;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
-    private Waiting(ChargeRows.Key charge) {
-      this.charge = charge;
+    private Waiting(Resource resource) {
+      this.resource = resource;
     }
   }
 
-  private final SettledCharges settled;
+  private final Settled settled;
   private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(run -> new Thread(run, "settlement-watch"));
   private final ScheduledFuture<?> ticks;
 
-  SettlementWatch(SettledCharges settled) {
+  SettlementWatch(Settled settled) {
     this.settled = settled;
     ticks = clock.scheduleWithFixedDelay(this::look, TICK_MILLIS, TICK_MILLIS, MILLISECONDS);
   }
 
   /**
-   * True as soon as the charge is final or in review, false when {@code patience} has run out; with
-   * no patience at all, whether it is now.
+   * True as soon as it is final or in review, false when {@code patience} has run out; with no
+   * patience at all, whether it is now.
    */
-  Uni<Boolean> settles(ChargeRows.Key charge, Duration patience) {
+  Uni<Boolean> settles(Resource resource, Duration patience) {
     if (patience.isZero()) {
       return Uni.createFrom()
-          .item(Unchecked.supplier(() -> settled.among(List.of(charge)).contains(charge)))
+          .item(Unchecked.supplier(() -> settled.among(List.of(resource)).contains(resource)))
           .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
     if (waiting.size() >= MOST) {
       return Uni.createFrom().item(false);
     }
-    Waiting request = new Waiting(charge);
+    Waiting request = new Waiting(resource);
     waiting.add(request);
     return Uni.createFrom()
         .completionStage(request.settled)
@@ -88,14 +88,15 @@ class SettlementWatch {
       return;
     }
     try {
-      Set<ChargeRows.Key> done =
-          settled.among(waiting.stream().map(request -> request.charge).distinct().toList());
+      Set<Resource> done =
+          Set.copyOf(
+              settled.among(waiting.stream().map(request -> request.resource).distinct().toList()));
       waiting.stream()
-          .filter(request -> done.contains(request.charge))
+          .filter(request -> done.contains(request.resource))
           .forEach(request -> request.settled.complete(null));
     } catch (Throwable e) {
       // Those who wait get their receipts in time; the next tick asks again.
-      LOG.debugf("Cannot look for settled charges: %s", e.getMessage());
+      LOG.debugf("Cannot look for what has settled: %s", e.getMessage());
     }
   }
 

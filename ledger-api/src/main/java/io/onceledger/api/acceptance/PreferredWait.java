@@ -1,4 +1,4 @@
-package io.onceledger.api.charge;
+package io.onceledger.api.acceptance;
 
 import java.util.List;
 import java.util.OptionalInt;

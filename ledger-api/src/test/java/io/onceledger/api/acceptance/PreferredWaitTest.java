@@ -1,4 +1,4 @@
-package io.onceledger.api.charge;
+package io.onceledger.api.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
