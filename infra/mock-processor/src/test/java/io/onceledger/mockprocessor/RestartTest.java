@@ -80,6 +80,23 @@ class RestartTest {
   }
 
   @Test
+  void a_dispute_is_still_open_or_ended() throws Exception {
+    String payment = processor.pay("k").text("id");
+    String open = processor.dispute("{'payment':'%s'}".formatted(payment)).text("id");
+
+    restart();
+
+    assertThat(processor.dispute("{'payment':'%s'}".formatted(payment)).error())
+        .isEqualTo("already_disputed");
+    Answer won = processor.close(open, "won");
+    assertThat(won.status()).isEqualTo(200);
+    assertThat(won.text("payment")).isEqualTo(payment);
+    restart();
+    assertThat(processor.close(open, "won").body()).isEqualTo(won.body());
+    assertThat(processor.close(open, "lost").status()).isEqualTo(409);
+  }
+
+  @Test
   void new_ids_follow_the_old_ones() throws Exception {
     String before = processor.pay("a").text("id");
 
@@ -98,6 +115,7 @@ class RestartTest {
     processor.pay("e", "pm_error_after_effect_once");
     processor.pay("e", "pm_error_after_effect_once");
     processor.refund("r", payment, 10);
+    processor.dispute("{'payment':'%s'}".formatted(payment));
     processor.find("a");
     processor.cancel("a");
     processor.cancel("x");

@@ -129,6 +129,16 @@ public final class RunningProcessor implements BeforeEachCallback, AfterEachCall
         .POST(BodyPublishers.ofString(json(body)));
   }
 
+  /** Opens a dispute, for example {@code dispute("{'payment':'pay_1'}")}. */
+  public Answer dispute(String body) {
+    return send(request("/disputes").POST(BodyPublishers.ofString(json(body))));
+  }
+
+  /** Ends a dispute as {@code won} or {@code lost}. */
+  public Answer close(String dispute, String verdict) {
+    return send(request("/disputes/" + dispute + "/" + verdict).POST(BodyPublishers.noBody()));
+  }
+
   public Answer find(String key) {
     return find("/payments", key);
   }

@@ -1,11 +1,17 @@
 package io.onceledger.mockprocessor.effect;
 
+import java.util.List;
 import java.util.Locale;
 
-/** The two things that can be asked for, and the words in which they differ on the wire. */
+/** What moves money, and the words in which one differs from another on the wire. */
 public enum Resource {
   PAYMENT("/payments", "pay_", "payment_method"),
-  REFUND("/refunds", "ref_", "payment");
+  REFUND("/refunds", "ref_", "payment"),
+  /** The cardholder's objection to a payment: a person opens it, and no key is needed. */
+  DISPUTE("/disputes", "dp_", "payment");
+
+  /** Those that a merchant asks for, under a key. */
+  public static final List<Resource> ASKED_FOR = List.of(PAYMENT, REFUND);
 
   private final String path;
   private final String idPrefix;
@@ -26,7 +32,7 @@ public enum Resource {
     return sourceMember;
   }
 
-  /** {@code payment} or {@code refund}, as journal and settlements write it. */
+  /** {@code payment}, {@code refund} or {@code dispute}, as journal and settlements write it. */
   public String type() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -12,17 +12,22 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The table of routes: by path, then by method. */
 public final class Api implements Handler<HttpServerRequest> {
+  /** What follows them is part of the question. */
+  private static final List<String> PREFIXES =
+      List.of(JournalRoutes.SETTLEMENTS, DisputeRoutes.ONE);
+
   private final Map<String, Map<HttpMethod, Handler<HttpServerRequest>>> routes = new HashMap<>();
 
   public Api(Vertx vertx, CardProcessor processor) {
     EffectRoute effects = new EffectRoute(vertx, processor, new InFlight());
     KeyRoutes keys = new KeyRoutes(processor);
-    for (Resource resource : Resource.values()) {
+    for (Resource resource : Resource.ASKED_FOR) {
       routes.put(
           resource.path(),
           Map.of(
@@ -31,6 +36,9 @@ public final class Api implements Handler<HttpServerRequest> {
       routes.put(
           resource.path() + "/cancel", Map.of(POST, request -> keys.cancel(resource, request)));
     }
+    DisputeRoutes disputes = new DisputeRoutes(vertx, processor);
+    routes.put(Resource.DISPUTE.path(), Map.of(POST, disputes::open));
+    routes.put(DisputeRoutes.ONE, Map.of(POST, disputes::close));
     FaultsRoute faults = new FaultsRoute(processor);
     routes.put("/faults", Map.of(GET, faults::get, PUT, faults::put));
     JournalRoutes journal = new JournalRoutes(vertx, processor);
@@ -46,8 +54,7 @@ public final class Api implements Handler<HttpServerRequest> {
 
   private Handler<HttpServerRequest> route(HttpServerRequest request) {
     String path = request.path();
-    boolean settlement = path.startsWith(JournalRoutes.SETTLEMENTS);
-    var methods = routes.get(settlement ? JournalRoutes.SETTLEMENTS : path);
+    var methods = routes.get(PREFIXES.stream().filter(path::startsWith).findAny().orElse(path));
     if (methods == null) {
       throw new Refusal(404, "unknown_path", "there is nothing at this path");
     }

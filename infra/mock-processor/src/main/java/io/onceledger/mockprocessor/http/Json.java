@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.onceledger.mockprocessor.effect.Dispute;
+import io.onceledger.mockprocessor.effect.Instruction;
 import io.onceledger.mockprocessor.effect.Key;
 import io.onceledger.mockprocessor.effect.Result;
 import io.onceledger.mockprocessor.processing.Reply;
@@ -34,6 +36,20 @@ final class Json {
           Key key = result.instruction().key();
           json.writeStringField("merchant_account", key.merchantAccount());
           json.writeStringField("idempotency_key", key.value());
+        });
+  }
+
+  static byte[] dispute(Dispute dispute) {
+    Instruction back = dispute.instruction();
+    return object(
+        json -> {
+          json.writeStringField("id", dispute.id());
+          json.writeStringField("status", dispute.status().wireName());
+          json.writeStringField("payment", back.source());
+          json.writeNumberField("amount", back.amount());
+          json.writeStringField("currency", back.currency());
+          json.writeStringField("reference", back.reference());
+          json.writeStringField("merchant_account", back.key().merchantAccount());
         });
   }
 

@@ -1,5 +1,6 @@
 package io.onceledger.mockprocessor.journal;
 
+import io.onceledger.mockprocessor.effect.Dispute;
 import io.onceledger.mockprocessor.effect.Instruction;
 import io.onceledger.mockprocessor.effect.Key;
 import io.onceledger.mockprocessor.effect.Resource;
@@ -12,7 +13,7 @@ import java.time.Instant;
  *
  * @param key null if the request had no readable one
  * @param instruction null if there was none, or none that could be read
- * @param number of the result that it made or found, 0 if there is none
+ * @param number of the result that it made or found, or of the dispute; 0 if there is none
  * @param declineCode of that result
  * @param answer the HTTP status, 0 if the connection closed without one
  * @param pin what the key is bound to from now on; {@code NOTHING} changes nothing
@@ -48,6 +49,17 @@ public record Entry(
   /** An entry about a result that was there before. */
   public static Entry of(Instant at, Kind kind, Result result) {
     return of(at, kind, result.instruction()).result(result.number(), result.declineCode());
+  }
+
+  /** An entry about a dispute as it is from now on. */
+  public static Entry of(Instant at, Dispute dispute) {
+    Kind kind =
+        switch (dispute.status()) {
+          case OPEN -> Kind.DISPUTE_OPENED;
+          case WON -> Kind.DISPUTE_WON;
+          case LOST -> Kind.DISPUTE_LOST;
+        };
+    return of(at, kind, dispute.instruction()).result(dispute.number(), null);
   }
 
   public Entry result(long resultNumber, String code) {
@@ -86,7 +98,7 @@ public record Entry(
   }
 
   public String status() {
-    if (number == 0) {
+    if (number == 0 || resource == Resource.DISPUTE) {
       return kind.statusWithoutResult();
     }
     return declineCode == null ? "approved" : "declined";

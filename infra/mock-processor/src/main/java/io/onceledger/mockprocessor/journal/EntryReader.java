@@ -20,7 +20,7 @@ public final class EntryReader {
   private String merchantAccount;
   private String idempotencyKey;
   private String payment;
-  private String refund;
+  private String otherId;
   private String paymentMethod;
   private String reference;
   private long amount;
@@ -61,7 +61,7 @@ public final class EntryReader {
       case "merchant_account" -> merchantAccount = json.getValueAsString();
       case "idempotency_key" -> idempotencyKey = json.getValueAsString();
       case "payment" -> payment = json.getValueAsString();
-      case "refund" -> refund = json.getValueAsString();
+      case "refund", "dispute" -> otherId = json.getValueAsString();
       case "payment_method" -> paymentMethod = json.getText();
       case "reference" -> reference = json.getValueAsString();
       case "amount" -> amount = json.getValueAsLong();
@@ -81,7 +81,7 @@ public final class EntryReader {
     String source = isPayment ? paymentMethod : payment;
     Instruction asked =
         reference == null ? null : new Instruction(key, amount, currency, source, reference);
-    String id = isPayment ? payment : refund;
+    String id = isPayment ? payment : otherId;
     long number = id == null ? 0 : resource.number(id);
     return new Entry(
         Timestamps.read(at),

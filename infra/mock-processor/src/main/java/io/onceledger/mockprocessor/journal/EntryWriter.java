@@ -46,7 +46,7 @@ final class EntryWriter {
     } else {
       Instruction asked = entry.instruction();
       json.writeStringField("payment", asked == null ? null : asked.source());
-      json.writeStringField("refund", id);
+      json.writeStringField(entry.resource().type(), id);
     }
   }
 

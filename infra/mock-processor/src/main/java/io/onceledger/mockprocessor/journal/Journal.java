@@ -86,9 +86,19 @@ public final class Journal implements Closeable {
     }
   }
 
+  /** Where the next entry will begin, in bytes. */
+  public long end() {
+    return length;
+  }
+
   /** A reader of all that has been appended until now. */
   public JournalReader reader() throws IOException {
-    return new JournalReader(path, length);
+    return readerFrom(0);
+  }
+
+  /** A reader of what has been appended until now, from the start of a line on. */
+  public JournalReader readerFrom(long position) throws IOException {
+    return new JournalReader(path, position, length);
   }
 
   public Path path() {

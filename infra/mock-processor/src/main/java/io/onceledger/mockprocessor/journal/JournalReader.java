@@ -20,8 +20,9 @@ public final class JournalReader implements Closeable {
   private final long end;
   private long position;
 
-  JournalReader(Path path, long end) throws IOException {
+  JournalReader(Path path, long start, long end) throws IOException {
     this.file = FileChannel.open(path, StandardOpenOption.READ);
+    this.position = start;
     this.end = end;
   }
 
@@ -45,7 +46,7 @@ public final class JournalReader implements Closeable {
   }
 
   /** How far it has come, in bytes: always the end of a line. */
-  long position() {
+  public long position() {
     return position;
   }
 

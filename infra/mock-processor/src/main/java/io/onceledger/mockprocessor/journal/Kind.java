@@ -22,7 +22,12 @@ public enum Kind {
   CANCEL(false, "canceled"),
   /** Too late to cancel: the key has a result. */
   CANCEL_REFUSED(false, "refused"),
-  LOOKUP(false, "absent");
+  LOOKUP(false, "absent"),
+  /** A payment is disputed: its amount is taken back. */
+  DISPUTE_OPENED(false, "open"),
+  /** The disputed amount is given again. */
+  DISPUTE_WON(false, "won"),
+  DISPUTE_LOST(false, "lost");
 
   private final boolean request;
   private final String statusWithoutResult;

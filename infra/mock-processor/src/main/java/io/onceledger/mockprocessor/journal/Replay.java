@@ -17,7 +17,7 @@ final class Replay {
    */
   static long of(Path path, Consumer<Entry> entries) throws IOException {
     long size = Files.size(path);
-    try (JournalReader reader = new JournalReader(path, size)) {
+    try (JournalReader reader = new JournalReader(path, 0, size)) {
       byte[] piece = reader.next();
       while (piece.length > 0) {
         try {

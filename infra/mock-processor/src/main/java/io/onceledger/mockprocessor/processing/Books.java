@@ -1,5 +1,6 @@
 package io.onceledger.mockprocessor.processing;
 
+import io.onceledger.mockprocessor.effect.Dispute;
 import io.onceledger.mockprocessor.effect.Instruction;
 import io.onceledger.mockprocessor.effect.Key;
 import io.onceledger.mockprocessor.effect.Resource;
@@ -22,6 +23,7 @@ import java.util.Optional;
 final class Books {
   private final RememberedKeys keys;
   private final Refundable refundable = new Refundable();
+  private final Disputes disputes = new Disputes();
   private final Tally tally = new Tally();
   private long lastNumber;
 
@@ -43,6 +45,10 @@ final class Books {
 
   Optional<Reply.Problem> objection(Instruction asked) {
     return refundable.objection(asked);
+  }
+
+  Disputes disputes() {
+    return disputes;
   }
 
   Summary summary() {
@@ -71,6 +77,12 @@ final class Books {
         }
       }
       case CANCEL -> use(entry.key(), entry.at()).bind(Pin.TOMBSTONE, null);
+      case DISPUTE_OPENED -> {
+        lastNumber = Math.max(lastNumber, entry.number());
+        disputes.open(entry);
+      }
+      case DISPUTE_WON -> disputes.close(entry, Dispute.Status.WON);
+      case DISPUTE_LOST -> disputes.close(entry, Dispute.Status.LOST);
       case CANCEL_REFUSED, LOOKUP -> {}
     }
   }

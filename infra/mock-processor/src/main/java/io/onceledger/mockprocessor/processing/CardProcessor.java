@@ -1,5 +1,6 @@
 package io.onceledger.mockprocessor.processing;
 
+import io.onceledger.mockprocessor.effect.Dispute;
 import io.onceledger.mockprocessor.effect.Instruction;
 import io.onceledger.mockprocessor.effect.Key;
 import io.onceledger.mockprocessor.effect.Resource;
@@ -96,6 +97,38 @@ public final class CardProcessor implements Closeable {
     Pin pin = known.canceled() ? Pin.NOTHING : Pin.TOMBSTONE;
     commit(Entry.of(now, Kind.CANCEL, key).pinning(pin).answered(200));
     return Optional.empty();
+  }
+
+  /**
+   * Opens a dispute, unless the payment has had one: two of them could not be told apart in a
+   * settlement, whose lines are named by type, payment and reference.
+   *
+   * @param payment the line in which it took effect
+   * @param amount minor units, at most the payment's
+   */
+  public Optional<Dispute> dispute(Entry payment, long amount) {
+    String id = Resource.PAYMENT.id(payment.number());
+    if (books.disputes().isDisputed(id)) {
+      return Optional.empty();
+    }
+    Instruction paid = payment.instruction();
+    Key key = new Key(Resource.DISPUTE, paid.key().merchantAccount(), paid.key().value());
+    Instruction back = new Instruction(key, amount, paid.currency(), id, paid.reference());
+    Instant now = clock.instant();
+    Dispute dispute = new Dispute(back, books.nextNumber(now), Dispute.Status.OPEN);
+    commit(Entry.of(now, dispute));
+    return Optional.of(dispute);
+  }
+
+  public Optional<Dispute> findDispute(String id) {
+    return books.disputes().find(id);
+  }
+
+  /** Ends a dispute that is open. */
+  public Dispute close(Dispute open, Dispute.Status verdict) {
+    Dispute closed = open.closed(verdict);
+    commit(Entry.of(clock.instant(), closed));
+    return closed;
   }
 
   public Summary summary() {

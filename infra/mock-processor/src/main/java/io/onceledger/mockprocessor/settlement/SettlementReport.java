@@ -6,15 +6,18 @@ import io.onceledger.mockprocessor.effect.Instruction;
 import io.onceledger.mockprocessor.effect.Resource;
 import io.onceledger.mockprocessor.journal.Entry;
 import io.onceledger.mockprocessor.journal.EntryReader;
-import io.onceledger.mockprocessor.journal.Kind;
 import io.onceledger.mockprocessor.journal.Lines;
 import io.onceledger.mockprocessor.journal.Timestamps;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Optional;
 
-/** The effects of one UTC day as CSV (RFC 4180, with line feeds), in the order of the journal. */
+/**
+ * The effects and disputes of one UTC day as CSV (RFC 4180, with line feeds), in the order of the
+ * journal. Amounts are without a sign: the type says which way they went.
+ */
 public final class SettlementReport {
   public static final String HEADER =
       "payment,reference,merchant_account,type,amount,currency,fee,settled_at\n";
@@ -33,8 +36,9 @@ public final class SettlementReport {
         (bytes, from, length) -> {
           if (isOfDay(bytes, from, length)) {
             Entry entry = EntryReader.read(bytes, from, length);
-            if (entry.kind() == Kind.EFFECT) {
-              rows.write(row(entry).getBytes(UTF_8));
+            Optional<String> type = type(entry);
+            if (type.isPresent()) {
+              rows.write(row(entry, type.get()).getBytes(UTF_8));
             }
           }
         });
@@ -46,7 +50,16 @@ public final class SettlementReport {
     return length > width && Arrays.equals(bytes, from, from + width, linesOfDay, 0, width);
   }
 
-  private static String row(Entry entry) {
+  /** What a line of the journal is called here; empty if no money moved. */
+  private static Optional<String> type(Entry entry) {
+    return switch (entry.kind()) {
+      case EFFECT, DISPUTE_OPENED -> Optional.of(entry.resource().type());
+      case DISPUTE_WON -> Optional.of("dispute_reversal");
+      default -> Optional.empty();
+    };
+  }
+
+  private static String row(Entry entry, String type) {
     Instruction asked = entry.instruction();
     Resource resource = entry.resource();
     String payment = resource == Resource.PAYMENT ? resource.id(entry.number()) : asked.source();
@@ -55,7 +68,7 @@ public final class SettlementReport {
             payment,
             field(asked.reference()),
             field(asked.key().merchantAccount()),
-            resource.type(),
+            type,
             Long.toString(asked.amount()),
             asked.currency(),
             Long.toString(Fee.of(resource, asked.amount())),

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param doubleEffects effects, of payments and refunds, beyond the first of each key
  * @param canceled tombstones laid
  * @param cancels requests to cancel, whatever their answer
+ * @param disputes opened, whatever became of them
  * @param maxInFlight the most POSTs that were ever under way at the same time
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -27,5 +28,6 @@ public record Summary(
     long lookups,
     long cancels,
     long refundEffects,
+    long disputes,
     long maxInFlight,
     Map<String, CurrencyTotal> byCurrency) {}

@@ -21,6 +21,7 @@ public final class Tally {
   private long lookups;
   private long cancels;
   private long refundEffects;
+  private long disputes;
   private long maxInFlight;
 
   public void add(Entry entry) {
@@ -38,7 +39,8 @@ public final class Tally {
         canceled += entry.pin() == Pin.TOMBSTONE ? 1 : 0;
       }
       case CANCEL_REFUSED -> cancels++;
-      case REFUSED, FAILED, DROPPED, HELD -> {}
+      case DISPUTE_OPENED -> disputes++;
+      case REFUSED, FAILED, DROPPED, HELD, DISPUTE_WON, DISPUTE_LOST -> {}
     }
   }
 
@@ -54,6 +56,7 @@ public final class Tally {
         lookups,
         cancels,
         refundEffects,
+        disputes,
         maxInFlight,
         Collections.unmodifiableMap(new TreeMap<>(byCurrency)));
   }

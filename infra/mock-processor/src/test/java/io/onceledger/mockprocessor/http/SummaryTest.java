@@ -22,7 +22,7 @@ class SummaryTest {
             json(
                 "{'requests':0,'effects':0,'absorbed':0,'max_effects_per_key':0,"
                     + "'double_effects':0,'declined':0,'canceled':0,'lookups':0,'cancels':0,"
-                    + "'refund_effects':0,'max_in_flight':0,'by_currency':{}}"));
+                    + "'refund_effects':0,'disputes':0,'max_in_flight':0,'by_currency':{}}"));
   }
 
   @Test
@@ -51,7 +51,7 @@ class SummaryTest {
             json(
                 "{'requests':10,'effects':4,'absorbed':2,'max_effects_per_key':2,"
                     + "'double_effects':1,'declined':1,'canceled':1,'lookups':2,'cancels':2,"
-                    + "'refund_effects':1,'max_in_flight':1,"
+                    + "'refund_effects':1,'disputes':0,'max_in_flight':1,"
                     + "'by_currency':{'EUR':{'effects':1,'amount':70},"
                     + "'USD':{'effects':3,'amount':3000}}}"));
   }
