@@ -61,6 +61,16 @@ public final class JsonBody {
 
   /** The object in {@code body}. Refuses by media type, size, syntax, and then card data. */
   public static ObjectNode read(HttpHeaders headers, byte[] body) {
+    ObjectNode object = readForeign(headers, body);
+    SensitiveData.refuse(object);
+    return object;
+  }
+
+  /**
+   * As {@link #read}, from a sender whose members are not ours to choose: one named {@code card}
+   * must not cost us the rest. Take out the members that are needed; keep and log nothing else.
+   */
+  public static ObjectNode readForeign(HttpHeaders headers, byte[] body) {
     requireJson(headers);
     if (body != null && body.length > LARGEST) {
       throw Refusal.of(ProblemCode.PAYLOAD_TOO_LARGE, "Send at most 64 KiB.");
@@ -68,7 +78,6 @@ public final class JsonBody {
     try {
       JsonNode tree = READER.readTree(text(body == null ? new byte[0] : body));
       if (tree instanceof ObjectNode object) {
-        SensitiveData.refuse(object);
         return object;
       }
       throw malformed("Send a JSON object.");

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /**
  * Takes the members of an object one by one, each under its rule, and collects what is wrong. A
  * value is never converted: a number in quotes is not a number. What is left at the end is unknown,
- * and refused too.
+ * and refused too, unless the sender may add to it.
  */
 public final class JsonFields {
 
@@ -147,6 +147,11 @@ public final class JsonFields {
                 error(at(name), "is not a member of this request");
               }
             });
+    doneWithoutRest();
+  }
+
+  /** As {@link #done}, where whoever sends may add members that mean nothing to us. */
+  public void doneWithoutRest() {
     if (!errors.isEmpty()) {
       throw Refusal.invalid(errors);
     }
