@@ -1,6 +1,7 @@
 package io.onceledger.mockprocessor;
 
 import io.onceledger.mockprocessor.http.Api;
+import io.onceledger.mockprocessor.notification.Notifier;
 import io.onceledger.mockprocessor.processing.CardProcessor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +27,14 @@ public final class MockProcessor implements AutoCloseable {
 
   private final Vertx vertx;
   private final CardProcessor processor;
+  private final Optional<Notifier> notifier;
   private final HttpServer server;
 
-  private MockProcessor(Vertx vertx, CardProcessor processor, HttpServer server) {
+  private MockProcessor(
+      Vertx vertx, CardProcessor processor, Optional<Notifier> notifier, HttpServer server) {
     this.vertx = vertx;
     this.processor = processor;
+    this.notifier = notifier;
     this.server = server;
   }
 
@@ -56,12 +61,13 @@ public final class MockProcessor implements AutoCloseable {
   public static MockProcessor start(Settings settings, Clock clock) throws StartFailure {
     CardProcessor processor = open(settings, clock);
     Vertx vertx = Vertx.vertx(options());
+    Optional<Notifier> notifier = notifier(vertx, processor, settings, clock);
     try {
       HttpServer server = vertx.createHttpServer(serverOptions(settings));
-      await(server.requestHandler(new Api(vertx, processor)).listen());
-      return new MockProcessor(vertx, processor, server);
+      await(server.requestHandler(new Api(vertx, processor, notifier)).listen());
+      return new MockProcessor(vertx, processor, notifier, server);
     } catch (IOException e) {
-      stop(vertx, processor);
+      stop(vertx, processor, notifier);
       throw new StartFailure(
           "LEDGER_PROCESSOR_PORT: cannot listen on %s:%d (%s); stop what uses it or set another"
               .formatted(settings.host(), settings.port(), e.getMessage()),
@@ -76,17 +82,35 @@ public final class MockProcessor implements AutoCloseable {
 
   @Override
   public void close() {
-    stop(vertx, processor);
+    stop(vertx, processor, notifier);
   }
 
   private static CardProcessor open(Settings settings, Clock clock) throws StartFailure {
     try {
       return CardProcessor.open(settings.data(), clock, settings.faults());
     } catch (IOException e) {
-      throw new StartFailure(
-          "LEDGER_PROCESSOR_DATA: cannot use the journal (%s); set another directory"
-              .formatted(e.getMessage()),
-          e);
+      throw unusable(e);
+    }
+  }
+
+  private static StartFailure unusable(IOException e) {
+    return new StartFailure(
+        "LEDGER_PROCESSOR_DATA: cannot use the journal (%s); set another directory"
+            .formatted(e.getMessage()),
+        e);
+  }
+
+  private static Optional<Notifier> notifier(
+      Vertx vertx, CardProcessor processor, Settings settings, Clock clock) throws StartFailure {
+    if (settings.notifications().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          Notifier.start(vertx, processor, clock, settings.data(), settings.notifications().get()));
+    } catch (IOException e) {
+      stop(vertx, processor, Optional.empty());
+      throw unusable(e);
     }
   }
 
@@ -106,9 +130,12 @@ public final class MockProcessor implements AutoCloseable {
         .setHttp2ClearTextEnabled(false);
   }
 
-  private static void stop(Vertx vertx, CardProcessor processor) {
+  private static void stop(Vertx vertx, CardProcessor processor, Optional<Notifier> notifier) {
     try {
       await(vertx.close());
+      if (notifier.isPresent()) {
+        notifier.get().close();
+      }
       processor.close();
     } catch (IOException e) {
       System.err.println("The mock processor did not stop cleanly: " + e.getMessage());

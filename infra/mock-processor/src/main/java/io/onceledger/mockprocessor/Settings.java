@@ -2,10 +2,15 @@ package io.onceledger.mockprocessor;
 
 import io.onceledger.mockprocessor.fault.Caches;
 import io.onceledger.mockprocessor.fault.Faults;
+import io.onceledger.mockprocessor.notification.NotificationSettings;
+import io.onceledger.mockprocessor.notification.Retries;
+import io.onceledger.mockprocessor.notification.Signer;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,8 +20,10 @@ import java.util.regex.Pattern;
  * @param port 0 for any that is free
  * @param data the directory of the journal
  * @param faults what the processor promises, and that nothing goes wrong yet
+ * @param notifications empty if nobody is notified
  */
-public record Settings(String host, int port, Path data, Faults faults) {
+public record Settings(
+    String host, int port, Path data, Faults faults, Optional<NotificationSettings> notifications) {
   private static final String PREFIX = "LEDGER_PROCESSOR_";
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
@@ -34,7 +41,8 @@ public record Settings(String host, int port, Path data, Faults faults) {
             caches(value(environment, "PROFILE_CACHES", "successes")),
             duration("PROFILE_KEY_RETENTION", value(environment, "PROFILE_KEY_RETENTION", "24h")),
             flag("PROFILE_LOOKUP_BY_KEY", value(environment, "PROFILE_LOOKUP_BY_KEY", "true")),
-            flag("PROFILE_CANCEL_BY_KEY", value(environment, "PROFILE_CANCEL_BY_KEY", "true"))));
+            flag("PROFILE_CANCEL_BY_KEY", value(environment, "PROFILE_CANCEL_BY_KEY", "true"))),
+        notifications(environment));
   }
 
   private static String value(Map<String, String> environment, String name, String otherwise) {
@@ -47,6 +55,27 @@ public record Settings(String host, int port, Path data, Faults faults) {
       throw bad("PORT", text, "set it to a number from 0 to 65535");
     }
     return Integer.parseInt(text);
+  }
+
+  private static Optional<NotificationSettings> notifications(Map<String, String> environment)
+      throws StartFailure {
+    String url = value(environment, "NOTIFICATION_URL", "");
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!url.matches("https?://[^\\s/?#]+[^\\s#]*")) {
+      throw bad("NOTIFICATION_URL", url, "set it to a URL such as http://host:port/path");
+    }
+    try {
+      Signer signer = Signer.of(value(environment, "WEBHOOK_SECRET", ""));
+      return Optional.of(new NotificationSettings(URI.create(url), signer, Retries.DEFAULT));
+    } catch (IllegalArgumentException e) {
+      // Its value is not shown: it may be nearly right.
+      throw new StartFailure(
+          PREFIX
+              + "WEBHOOK_SECRET signs what goes to NOTIFICATION_URL; set it to whsec_ and base64"
+              + " of 24 to 64 bytes");
+    }
   }
 
   private static Path path(String text) throws StartFailure {

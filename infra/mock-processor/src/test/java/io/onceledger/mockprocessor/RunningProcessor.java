@@ -20,9 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -36,6 +38,8 @@ public final class RunningProcessor implements BeforeEachCallback, AfterEachCall
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
+  private final Map<String, String> variables;
+  private final UnaryOperator<Settings> settings;
   private final SettableClock clock = new SettableClock();
   private Path directory;
   private MockProcessor running;
@@ -49,6 +53,21 @@ public final class RunningProcessor implements BeforeEachCallback, AfterEachCall
     public String error() {
       return body.path("error").path("code").textValue();
     }
+  }
+
+  public RunningProcessor() {
+    this(Map.of(), UnaryOperator.identity());
+  }
+
+  /**
+   * One that is told more.
+   *
+   * @param variables beside port and directory
+   * @param settings what becomes of them, where no variable says it
+   */
+  public RunningProcessor(Map<String, String> variables, UnaryOperator<Settings> settings) {
+    this.variables = variables;
+    this.settings = settings;
   }
 
   @Override
@@ -85,9 +104,15 @@ public final class RunningProcessor implements BeforeEachCallback, AfterEachCall
   }
 
   public void start() throws StartFailure {
-    Map<String, String> environment =
-        Map.of("LEDGER_PROCESSOR_PORT", "0", "LEDGER_PROCESSOR_DATA", directory.toString());
-    running = MockProcessor.start(Settings.of(environment), clock);
+    start(variables);
+  }
+
+  /** Starts with other variables than before. */
+  public void start(Map<String, String> otherVariables) throws StartFailure {
+    Map<String, String> environment = new HashMap<>(otherVariables);
+    environment.put("LEDGER_PROCESSOR_PORT", "0");
+    environment.put("LEDGER_PROCESSOR_DATA", directory.toString());
+    running = MockProcessor.start(settings.apply(Settings.of(environment)), clock);
   }
 
   /** Changes faults, for example {@code faults("{'lost_ack_rate': 1}")}. */
@@ -167,9 +192,20 @@ public final class RunningProcessor implements BeforeEachCallback, AfterEachCall
 
   /** Reads the summary until it is as told: a signal to await, where there is no other. */
   public void awaitSummary(Predicate<JsonNode> condition) {
+    await("/journal/summary", condition);
+  }
+
+  /** Reads the figures of notifications until they are as told. */
+  public void awaitNotifications(Predicate<JsonNode> condition) {
+    await("/notifications", condition);
+  }
+
+  private void await(String path, Predicate<JsonNode> condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.test(summary())) {
-      assertThat(System.nanoTime()).as("deadline; summary is %s", summary()).isLessThan(deadline);
+    JsonNode figures = get(path).body();
+    while (!condition.test(figures)) {
+      assertThat(System.nanoTime()).as("deadline; %s is %s", path, figures).isLessThan(deadline);
+      figures = get(path).body();
     }
   }
 

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onceledger.mockprocessor.fault.Caches;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
+  private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
   @Test
   void an_empty_environment_gives_the_defaults() throws StartFailure {
@@ -24,6 +27,38 @@ class SettingsTest {
     assertThat(settings.faults().keyRetention()).isEqualTo(Duration.ofHours(24));
     assertThat(settings.faults().lookupSupported()).isTrue();
     assertThat(settings.faults().cancelSupported()).isTrue();
+    assertThat(settings.notifications()).isEmpty();
+  }
+
+  @Test
+  void with_a_url_and_a_secret_it_notifies() throws StartFailure {
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "LEDGER_PROCESSOR_NOTIFICATION_URL",
+                "http://127.0.0.1:8080/v1/x",
+                "LEDGER_PROCESSOR_WEBHOOK_SECRET",
+                SECRET));
+
+    assertThat(settings.notifications().orElseThrow().url())
+        .isEqualTo(URI.create("http://127.0.0.1:8080/v1/x"));
+    assertThat(settings.toString()).doesNotContain(SECRET.substring(6));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "whsec_nearlyright", "secret"})
+  void a_url_without_a_secret_is_refused_and_the_secret_not_shown(String secret) {
+    Map<String, String> environment =
+        Map.of(
+            "LEDGER_PROCESSOR_NOTIFICATION_URL",
+            "http://127.0.0.1:8080/v1/x",
+            "LEDGER_PROCESSOR_WEBHOOK_SECRET",
+            secret);
+
+    assertThatThrownBy(() -> Settings.of(environment))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageStartingWith("LEDGER_PROCESSOR_WEBHOOK_SECRET ")
+        .hasMessageNotContaining("nearlyright");
   }
 
   @Test
@@ -60,6 +95,8 @@ class SettingsTest {
     "LEDGER_PROCESSOR_PROFILE_KEY_RETENTION, 1d",
     "LEDGER_PROCESSOR_PROFILE_LOOKUP_BY_KEY, yes",
     "LEDGER_PROCESSOR_PROFILE_CANCEL_BY_KEY, 1",
+    "LEDGER_PROCESSOR_NOTIFICATION_URL, 127.0.0.1:8080",
+    "LEDGER_PROCESSOR_NOTIFICATION_URL, http:///x",
   })
   void a_variable_that_cannot_be_read_is_named_with_its_remedy(String name, String value) {
     assertThatThrownBy(() -> Settings.of(Map.of(name, value)))

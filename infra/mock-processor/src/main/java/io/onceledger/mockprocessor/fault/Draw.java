@@ -15,32 +15,19 @@ public record Draw(Fault fault, boolean declines, int latencyMs) {
    * changing one rate does not change the answers to the others.
    */
   public static Draw of(Faults faults, long n) {
-    long request = mix(mix(faults.seed()) + n);
-    boolean declines = chance(request, DECLINE) < faults.declineRate();
-    int jitter = (int) (chance(request, JITTER) * (faults.latencyJitterMs() + 1));
+    long request = Chance.of(faults.seed(), n);
+    boolean declines = Chance.answer(request, DECLINE) < faults.declineRate();
+    int jitter = (int) (Chance.answer(request, JITTER) * (faults.latencyJitterMs() + 1));
     return new Draw(fault(faults, request), declines, faults.latencyMs() + jitter);
   }
 
   private static Fault fault(Faults faults, long request) {
     for (int question = 0; question < FAULTS.length; question++) {
       double rate = faults.rate(FAULTS[question]);
-      if (rate > 0 && chance(request, question) < rate) {
+      if (rate > 0 && Chance.answer(request, question) < rate) {
         return FAULTS[question];
       }
     }
     return Fault.NONE;
-  }
-
-  /** A number in [0, 1), from the 53 bits that a double has. */
-  private static double chance(long request, int question) {
-    return (mix(request + question) >>> 11) * 0x1.0p-53;
-  }
-
-  /** The finaliser of SplitMix64: every bit of the input moves half of the output's. */
-  private static long mix(long z) {
-    long a = z + 0x9e3779b97f4a7c15L;
-    long b = (a ^ (a >>> 30)) * 0xbf58476d1ce4e5b9L;
-    long c = (b ^ (b >>> 27)) * 0x94d049bb133111ebL;
-    return c ^ (c >>> 31);
   }
 }

@@ -8,6 +8,8 @@ import java.time.Duration;
 /**
  * The state of {@code /faults}, member by member. Rates lie between 0 and 1.
  *
+ * @param notificationRate how many of the notifications are sent at all
+ * @param notificationHoldMs how long one is held back at most, waiting to be overtaken
  * @param hangMs how long a request without an answer hangs; more than any caller's patience
  * @param lookupLagMs how long a result stays invisible to look-up
  */
@@ -23,8 +25,10 @@ public record Faults(
     double garbageRate,
     int latencyMs,
     int latencyJitterMs,
+    double notificationRate,
     double notificationDuplicateRate,
     double notificationReorderRate,
+    int notificationHoldMs,
     double keyRetentionSeconds,
     Caches caches,
     int lookupLagMs,
@@ -35,6 +39,9 @@ public record Faults(
 
   /** Half as long again as the worker's default call time-out of 10 s. */
   private static final int DEFAULT_HANG_MS = 15_000;
+
+  /** Where little happens a notification comes late, but while people still look at the charge. */
+  private static final int DEFAULT_HOLD_MS = 5_000;
 
   /** Nothing goes wrong, and the processor promises what its profile says. */
   public static Faults none(
@@ -50,8 +57,10 @@ public record Faults(
         0,
         0,
         0,
+        1,
         0,
         0,
+        DEFAULT_HOLD_MS,
         keyRetention.toMillis() / 1_000.0,
         caches,
         0,

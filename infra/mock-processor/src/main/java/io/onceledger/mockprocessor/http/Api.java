@@ -5,6 +5,8 @@ import static io.vertx.core.http.HttpMethod.POST;
 import static io.vertx.core.http.HttpMethod.PUT;
 
 import io.onceledger.mockprocessor.effect.Resource;
+import io.onceledger.mockprocessor.notification.NotificationFigures;
+import io.onceledger.mockprocessor.notification.Notifier;
 import io.onceledger.mockprocessor.processing.CardProcessor;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -14,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The table of routes: by path, then by method. */
@@ -24,7 +27,12 @@ public final class Api implements Handler<HttpServerRequest> {
 
   private final Map<String, Map<HttpMethod, Handler<HttpServerRequest>>> routes = new HashMap<>();
 
-  public Api(Vertx vertx, CardProcessor processor) {
+  /**
+   * All routes.
+   *
+   * @param notifier empty if nobody is notified
+   */
+  public Api(Vertx vertx, CardProcessor processor, Optional<Notifier> notifier) {
     EffectRoute effects = new EffectRoute(vertx, processor, new InFlight());
     KeyRoutes keys = new KeyRoutes(processor);
     for (Resource resource : Resource.ASKED_FOR) {
@@ -44,12 +52,18 @@ public final class Api implements Handler<HttpServerRequest> {
     JournalRoutes journal = new JournalRoutes(vertx, processor);
     routes.put("/journal", Map.of(GET, journal::journal));
     routes.put("/journal/summary", Map.of(GET, journal::summary));
+    routes.put("/notifications", Map.of(GET, request -> notifications(notifier, request)));
     routes.put(JournalRoutes.SETTLEMENTS, Map.of(GET, journal::settlement));
   }
 
   @Override
   public void handle(HttpServerRequest request) {
     Answers.guard(request.response(), () -> route(request).handle(request));
+  }
+
+  private static void notifications(Optional<Notifier> notifier, HttpServerRequest request) {
+    NotificationFigures figures = notifier.map(Notifier::figures).orElse(NotificationFigures.NONE);
+    Answers.json(request.response(), 200, Json.of(figures));
   }
 
   private Handler<HttpServerRequest> route(HttpServerRequest request) {

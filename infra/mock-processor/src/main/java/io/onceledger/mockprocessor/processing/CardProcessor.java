@@ -9,6 +9,7 @@ import io.onceledger.mockprocessor.fault.Draw;
 import io.onceledger.mockprocessor.fault.Fate;
 import io.onceledger.mockprocessor.fault.Fault;
 import io.onceledger.mockprocessor.fault.Faults;
+import io.onceledger.mockprocessor.fault.NotificationDraw;
 import io.onceledger.mockprocessor.idempotency.Pin;
 import io.onceledger.mockprocessor.idempotency.RememberedKey;
 import io.onceledger.mockprocessor.journal.Entry;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The one authority over keys and money. Whatever it returns has been written to the journal
@@ -35,6 +37,8 @@ public final class CardProcessor implements Closeable {
   private final Journal journal;
   private Faults faults;
   private long requestsUnderSeed;
+  private long notificationsUnderSeed;
+  private Consumer<Entry> listener = entry -> {};
 
   private CardProcessor(Clock clock, Books books, Journal journal, Faults faults) {
     this.clock = clock;
@@ -53,6 +57,16 @@ public final class CardProcessor implements Closeable {
   /** What chance has in store for the next request. */
   public Draw draw() {
     return Draw.of(faults, requestsUnderSeed++);
+  }
+
+  /** What chance has in store for the next notification. */
+  public NotificationDraw drawNotification() {
+    return NotificationDraw.of(faults, notificationsUnderSeed++);
+  }
+
+  /** Has every entry told to one listener, on this thread, as soon as it is written. */
+  public void listen(Consumer<Entry> toEntries) {
+    listener = toEntries;
   }
 
   public Reply accept(Instruction asked, Draw draw, int inFlight) {
@@ -140,6 +154,16 @@ public final class CardProcessor implements Closeable {
     return journal.reader();
   }
 
+  /** A reader of the journal as it is now, from the start of a line on. */
+  public JournalReader journalFrom(long position) throws IOException {
+    return journal.readerFrom(position);
+  }
+
+  /** Where the journal's next line will begin. */
+  public long journalEnd() {
+    return journal.end();
+  }
+
   public Faults faults() {
     return faults;
   }
@@ -153,6 +177,7 @@ public final class CardProcessor implements Closeable {
     faults = newFaults;
     books.retainKeysFor(newFaults.keyRetention());
     requestsUnderSeed = reseeds ? 0 : requestsUnderSeed;
+    notificationsUnderSeed = reseeds ? 0 : notificationsUnderSeed;
   }
 
   @Override
@@ -169,5 +194,6 @@ public final class CardProcessor implements Closeable {
   private void commit(Entry entry) {
     journal.append(entry);
     books.apply(entry);
+    listener.accept(entry);
   }
 }
