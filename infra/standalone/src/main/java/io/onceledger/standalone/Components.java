@@ -64,7 +64,10 @@ record Components(Path root, Settings settings, String webhookSecret) {
         Map.of(
             "LEDGER_PROCESSOR_PORT", Integer.toString(port),
             "LEDGER_PROCESSOR_DATA", settings.data().resolve("processor").toString(),
-            "LEDGER_PROCESSOR_WEBHOOK_SECRET", webhookSecret),
+            "LEDGER_PROCESSOR_WEBHOOK_SECRET", webhookSecret,
+            // Empty where there are to be none: it would inherit what is set around us.
+            "LEDGER_PROCESSOR_NOTIFICATION_URL",
+                settings.notificationUrl().map(URI::toString).orElse("")),
         logs,
         http(port, "/journal/summary"),
         PATIENCE);

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param databasePort of the embedded PostgreSQL; empty if the database exists elsewhere
  * @param processor base URL
  * @param processorPort of the mock; empty if the processor exists elsewhere
+ * @param notificationUrl where the mock sends notifications; empty if nowhere
  */
 record Settings(
     Path data,
@@ -26,10 +28,16 @@ record Settings(
     DatabaseSettings database,
     OptionalInt databasePort,
     URI processor,
-    OptionalInt processorPort) {
+    OptionalInt processorPort,
+    Optional<URI> notificationUrl) {
 
   /** More processes than a single machine gives work to; a typing error, rather. */
   private static final int MOST_WORKERS = 64;
+
+  /** Until the API has the route; then on. */
+  private static final String NOTIFICATIONS = "off";
+
+  private static final String NOTIFICATION_ROUTE = "/v1/processor-notifications";
 
   /**
    * Reads the environment.
@@ -51,10 +59,11 @@ record Settings(
         env.has("LEDGER_PROCESSOR_URL")
             ? OptionalInt.empty()
             : OptionalInt.of(env.port("LEDGER_PROCESSOR_PORT", 8090));
+    int apiPort = env.port("LEDGER_API_PORT", 8080);
     Settings settings =
         new Settings(
             directory.resolve(env.text("LEDGER_DATA", ".ledger")).toAbsolutePath().normalize(),
-            env.port("LEDGER_API_PORT", 8080),
+            apiPort,
             env.port("LEDGER_API_MANAGEMENT_PORT", 9000),
             env.port("LEDGER_WORKER_MANAGEMENT_PORT", 9001),
             env.number("LEDGER_WORKERS", 1, 0, MOST_WORKERS),
@@ -63,7 +72,8 @@ record Settings(
             processorPort.isPresent()
                 ? URI.create("http://127.0.0.1:" + processorPort.getAsInt())
                 : env.url("LEDGER_PROCESSOR_URL"),
-            processorPort);
+            processorPort,
+            notificationUrl(env, apiPort));
     settings.ports(); // refuses one that is meant for two
     return settings;
   }
@@ -98,6 +108,23 @@ record Settings(
     if (port > Environment.LAST_PORT) {
       throw new RefusedException(variable + " leaves no port for the last worker: " + port);
     }
+  }
+
+  /** The API's route, or as given; whoever gives one means to have notifications. */
+  private static Optional<URI> notificationUrl(Environment env, int apiPort) {
+    boolean given = env.has("LEDGER_PROCESSOR_NOTIFICATION_URL");
+    String wish = env.text("LEDGER_PROCESSOR_NOTIFICATIONS", given ? "on" : NOTIFICATIONS);
+    return switch (wish) {
+      case "on" ->
+          Optional.of(
+              given
+                  ? env.url("LEDGER_PROCESSOR_NOTIFICATION_URL")
+                  : URI.create("http://127.0.0.1:" + apiPort + NOTIFICATION_ROUTE));
+      case "off" -> Optional.empty();
+      default ->
+          throw new RefusedException(
+              "LEDGER_PROCESSOR_NOTIFICATIONS must be on or off, not '" + wish + "'");
+    };
   }
 
   private static DatabaseSettings existing(Environment env) {

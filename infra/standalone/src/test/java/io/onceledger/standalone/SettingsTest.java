@@ -27,6 +27,29 @@ class SettingsTest {
   }
 
   @Test
+  void the_mock_notifies_nobody_unless_it_is_told_to() {
+    assertThat(Settings.from(Map.of(), HERE).notificationUrl()).isEmpty();
+    assertThat(Settings.from(notifications("off", "http://elsewhere/hook"), HERE).notificationUrl())
+        .isEmpty();
+  }
+
+  @Test
+  void notifications_go_to_the_api_or_where_they_are_told_to_go() {
+    Map<String, String> toTheApi =
+        Map.of("LEDGER_PROCESSOR_NOTIFICATIONS", "on", "LEDGER_API_PORT", "8181");
+    assertThat(Settings.from(toTheApi, HERE).notificationUrl())
+        .contains(URI.create("http://127.0.0.1:8181/v1/processor-notifications"));
+    assertThat(Settings.from(notifications("on", "http://elsewhere/hook"), HERE).notificationUrl())
+        .contains(URI.create("http://elsewhere/hook"));
+    assertThat(Settings.from(notifications("", "http://elsewhere/hook"), HERE).notificationUrl())
+        .contains(URI.create("http://elsewhere/hook"));
+  }
+
+  private static Map<String, String> notifications(String wish, String url) {
+    return Map.of("LEDGER_PROCESSOR_NOTIFICATIONS", wish, "LEDGER_PROCESSOR_NOTIFICATION_URL", url);
+  }
+
+  @Test
   void the_management_ports_of_the_workers_count_up() {
     Settings settings =
         Settings.from(Map.of("LEDGER_WORKERS", "3", "LEDGER_WORKER_MANAGEMENT_PORT", "9100"), HERE);
