@@ -23,6 +23,12 @@ public final class WorkClaims {
     public ClaimedWork {
       attempts = List.copyOf(attempts);
     }
+
+    /** Claims since the last recorded attempt, this one not counted: nobody knows their end. */
+    public int lostInARow() {
+      int recorded = attempts.isEmpty() ? 0 : attempts.get(attempts.size() - 1).n();
+      return claim.n() - 1 - recorded;
+    }
   }
 
   private final DataSource dataSource;
@@ -31,12 +37,20 @@ public final class WorkClaims {
     this.dataSource = dataSource;
   }
 
-  /** Claims at most {@code limit} due messages; see {@link OutboxMessages#claim}. */
+  /** Claims at most {@code limit} due messages, tried before or not. */
   public List<ClaimedWork> claim(int limit, ClaimTerms terms) throws SQLException {
+    return claim(limit, limit, terms);
+  }
+
+  /**
+   * Claims at most {@code limit} due messages, of which at most {@code retries} were claimed
+   * before; see {@link OutboxMessages#claim}.
+   */
+  public List<ClaimedWork> claim(int limit, int retries, ClaimTerms terms) throws SQLException {
     return Transactions.run(
         dataSource,
         connection -> {
-          List<Claim> claims = OutboxMessages.claim(connection, limit, terms);
+          List<Claim> claims = OutboxMessages.claim(connection, limit, retries, terms);
           List<Claim> tried = claims.stream().filter(claim -> claim.n() > 1).toList();
           Map<UUID, List<Attempt>> attempts =
               tried.isEmpty()
