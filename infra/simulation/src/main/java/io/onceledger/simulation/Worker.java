@@ -3,6 +3,7 @@ package io.onceledger.simulation;
 import io.onceledger.core.id.PublicId;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
+import io.onceledger.core.processor.Patience;
 import io.onceledger.core.processor.ProcessorProfile;
 import io.onceledger.core.processor.Result;
 import io.onceledger.core.processor.WorkClaims.ClaimedWork;
@@ -25,6 +26,9 @@ final class Worker {
 
   private static final long RECORD_AGAIN = 250;
 
+  /** In the end everything here has to be found out: nobody gives up before. */
+  private static final Patience ENDLESS = new Patience(Integer.MAX_VALUE, Integer.MAX_VALUE);
+
   private final World world;
   private final String name;
   private final ProcessorProfile profile;
@@ -43,7 +47,7 @@ final class Worker {
     this.world = world;
     this.name = "worker-" + number;
     this.profile = world.decisions.believed(world.setting.profile());
-    this.attempting = new Attempting(profile, world.chance.random());
+    this.attempting = new Attempting(profile, ENDLESS, world.chance.random());
   }
 
   /** Whether it would look for work now. */

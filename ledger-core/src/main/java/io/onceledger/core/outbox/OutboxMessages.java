@@ -97,9 +97,9 @@ public final class OutboxMessages {
   private static final String CLAIM_ALIKE = CLAIM.formatted("due AS (" + DUE.formatted("") + ")");
 
   /**
-   * Two scans of the same index, each of which passes over the other's rows: their cost is that of
-   * the rows due, 100 000 in some 50 ms. It runs only while retries are more than their share. What
-   * is locked and not taken is free again with the commit.
+   * Two scans of the same index, each of which passes over the other's rows: their cost grows with
+   * the rows due. It runs only while retries are more than their share. What is locked and not
+   * taken is free again with the commit.
    */
   private static final String CLAIM_FEW_RETRIES =
       CLAIM.formatted(

@@ -9,6 +9,7 @@ import io.onceledger.core.processor.Call;
 import io.onceledger.core.processor.NextStep;
 import io.onceledger.core.processor.NextStep.Conclude;
 import io.onceledger.core.processor.Outcome;
+import io.onceledger.core.processor.Patience;
 import io.onceledger.core.processor.ProcessorProfile;
 import io.onceledger.core.processor.Resolution;
 import io.onceledger.core.processor.Result;
@@ -17,6 +18,7 @@ import io.onceledger.worker.processor.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -29,11 +31,13 @@ import java.util.stream.Stream;
 public final class Attempting {
 
   private final ProcessorProfile profile;
+  private final Patience patience;
   private final RandomGenerator random;
 
-  /** Waits by {@code profile} and with jitter from {@code random}. */
-  public Attempting(ProcessorProfile profile, RandomGenerator random) {
+  /** Waits by {@code profile} and with jitter from {@code random}, as long as patience lasts. */
+  public Attempting(ProcessorProfile profile, Patience patience, RandomGenerator random) {
     this.profile = profile;
+    this.patience = patience;
     this.random = random;
   }
 
@@ -55,6 +59,29 @@ public final class Attempting {
     return new Result(claim, attempt, next(work, attempt, finding, now));
   }
 
+  /** What follows without a call; empty when there has to be one. */
+  public Optional<Result> withoutCall(ClaimedWork work, Duration elapsed) {
+    if (work.claim().lost() != null) {
+      return Optional.of(lost(work, elapsed));
+    }
+    return patience.isUsedUpBy(work) ? Optional.of(givenUp(work)) : Optional.empty();
+  }
+
+  /** What follows when a look-up or a cancel was lost again and again. */
+  private static Result givenUp(ClaimedWork work) {
+    Claim claim = work.claim();
+    Attempt attempt =
+        new Attempt(
+            claim.n() - 1,
+            call(claim.step()),
+            Outcome.AMBIGUOUS,
+            claim.claimedAt(),
+            claim.claimedAt(),
+            null,
+            null);
+    return new Result(claim, attempt, Patience.poison(work));
+  }
+
   /**
    * What follows from an attempt whose worker was lost: it may have sent, so nothing is certain.
    */
@@ -71,7 +98,9 @@ public final class Attempting {
             null);
     // It has waited for the end of a lease already.
     Instant now = claim.claimedAt().plus(elapsed);
-    return new Result(claim, attempt, resolve(work, attempt, now, now));
+    NextStep next =
+        patience.isUsedUpBy(work) ? Patience.poison(work) : resolve(work, attempt, now, now);
+    return new Result(claim, attempt, next);
   }
 
   private NextStep next(ClaimedWork work, Attempt attempt, Finding finding, Instant now) {
@@ -89,7 +118,9 @@ public final class Attempting {
 
   private NextStep resolve(ClaimedWork work, Attempt attempt, Instant now, Instant earliest) {
     List<Attempt> attempts = Stream.concat(work.attempts().stream(), Stream.of(attempt)).toList();
-    return Resolution.next(profile, attempts, work.claim().firstSentAt(), now, earliest);
+    Instant firstSentAt = work.claim().firstSentAt();
+    NextStep next = Resolution.next(profile, attempts, firstSentAt, now, earliest);
+    return patience.limit(next, profile, firstSentAt, attempts);
   }
 
   private static Call call(Step step) {

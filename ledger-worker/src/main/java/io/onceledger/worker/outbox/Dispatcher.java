@@ -1,18 +1,20 @@
 package io.onceledger.worker.outbox;
 
-import io.agroal.api.AgroalDataSource;
+import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.onceledger.core.database.SqlFailure;
 import io.onceledger.core.groupcommit.GroupCommit;
+import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.ClaimTerms;
 import io.onceledger.core.processor.Attempt;
 import io.onceledger.core.processor.OutcomeRecorder;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
+import io.onceledger.core.processor.Patience;
 import io.onceledger.core.processor.ProcessorProfile;
 import io.onceledger.core.processor.Result;
 import io.onceledger.core.processor.WorkClaims;
 import io.onceledger.core.processor.WorkClaims.ClaimedWork;
-import io.onceledger.worker.processor.Finding;
+import io.onceledger.worker.processor.ProcessorBreaker;
 import io.onceledger.worker.processor.ProcessorClient;
 import io.onceledger.worker.processor.ProcessorConfig;
 import io.onceledger.worker.processor.Reading;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -37,9 +40,10 @@ import org.jboss.logging.Logger;
  * Claims what is due, calls the processor, has the outcome recorded: each in its turn, and nothing
  * of it inside a transaction of another.
  *
- * <p>One thread claims, only as much as can be sent at once, and keeps what is claimed: leases are
- * renewed before anything new is claimed. Calls hold no thread. A claim whose outcome could not be
- * recorded is left to its lease: whoever takes it over looks it up.
+ * <p>One thread claims, only as much as can be sent at once, of retries no more than their budget,
+ * and nothing that the breaker would not let through; it keeps what is claimed: leases are renewed
+ * before anything new is claimed. Calls hold no thread. A claim whose outcome could not be recorded
+ * is left to its lease: whoever takes it over looks it up.
  */
 @Singleton
 class Dispatcher {
@@ -53,11 +57,12 @@ class Dispatcher {
   private final WorkClaims claims;
   private final GroupCommit<Result, Recorded> recorder;
   private final ProcessorClient processor;
-  private final ProcessorProfile profile;
+  private final ProcessorBreaker breaker;
   private final WorkerConfig config;
   private final MeterRegistry meters;
   private final Attempting attempting;
   private final Slots slots;
+  private final RetryBudget retries;
   private final Leases leases;
   private final ClaimTerms terms;
   private final Pace pace;
@@ -67,14 +72,15 @@ class Dispatcher {
 
   Dispatcher(
       Vertx vertx,
-      AgroalDataSource dataSource,
+      DataSource dataSource,
       ProcessorClient processor,
+      ProcessorBreaker breaker,
       ProcessorConfig processorConfig,
       WorkerConfig config,
       @ConfigProperty(name = "ledger.restored-at") Optional<Instant> restoredAt,
       MeterRegistry meters) {
     this.vertx = vertx;
-    this.profile = processorConfig.checkedProfile();
+    ProcessorProfile profile = processorConfig.checkedProfile();
     this.claims = new WorkClaims(dataSource);
     this.recorder =
         new GroupCommit<>(
@@ -84,15 +90,25 @@ class Dispatcher {
             processorConfig.concurrency(),
             new OutcomeRecorder(dataSource));
     this.processor = processor;
+    this.breaker = breaker;
     this.config = config;
     this.meters = meters;
     // Jitter only spreads load: any source of it will do.
-    this.attempting = new Attempting(profile, () -> ThreadLocalRandom.current().nextLong());
+    Patience patience = new Patience(processorConfig.maxAttempts(), config.maxLostClaims());
+    this.attempting =
+        new Attempting(profile, patience, () -> ThreadLocalRandom.current().nextLong());
     this.slots = new Slots(processorConfig.concurrency());
+    this.retries =
+        new RetryBudget(
+            processorConfig.retries(),
+            processorConfig.concurrency(),
+            TimeMeter.SYSTEM_MILLISECONDS);
     this.terms = config.checkedTerms(profile, restoredAt);
     this.leases = new Leases(terms.lease());
     this.pace = new Pace(config.idlePause(), leases.beat());
     meters.gauge("ledger.claims.in_flight", slots, Slots::taken);
+    meters.gauge("ledger.processor.breaker_open", breaker, open -> open.isOpen() ? 1 : 0);
+    meters.gauge("ledger.retries.left", retries, RetryBudget::left);
     meters.gauge("ledger.database.clock_behind_seconds", clockBehindMillis, ms -> ms.get() / 1e3);
   }
 
@@ -145,8 +161,8 @@ class Dispatcher {
           pace.pause();
           continue;
         }
-        int free = slots.awaitFree(pace::isProcessorUsable, leases.beat());
-        if (free > 0 && (claim(free) == 0 || !pace.isProcessorUsable())) {
+        int free = slots.awaitFree(breaker::permitted, leases.beat());
+        if (free > 0 && claim(free) == 0) {
           pace.pause();
         }
       }
@@ -185,8 +201,14 @@ class Dispatcher {
   private int claim(int limit) {
     long asked = System.nanoTime();
     try {
-      List<ClaimedWork> works = claims.claim(limit, terms);
+      int retriesLeft = retries.left();
+      List<ClaimedWork> works = claims.claim(limit, retriesLeft, terms);
       pace.served(works.size());
+      retries.spend(works);
+      if (retriesLeft < limit
+          && works.stream().filter(RetryBudget::isRetry).count() == retriesLeft) {
+        meters.counter("ledger.retries.held_back").increment();
+      }
       works.forEach(work -> attempt(work, asked));
       return works.size();
     } catch (SQLException | RuntimeException e) {
@@ -209,6 +231,7 @@ class Dispatcher {
               leases.end(work.claim());
               slots.release();
               if (recorded.failed()) {
+                meters.counter("ledger.results.unrecorded").increment();
                 LOG.warnf(
                     "An outcome of %s was not recorded; it will be looked up: %s",
                     work.claim().resource().text(), recorded.cause());
@@ -220,22 +243,20 @@ class Dispatcher {
   }
 
   private Future<Result> result(ClaimedWork work, long asked) {
-    if (work.claim().lost() != null) {
-      return Future.succeededFuture(attempting.lost(work, since(asked)));
-    }
-    return processor
-        .call(work.claim(), asked + config.sendWithin().toNanos())
+    return attempting
+        .withoutCall(work, since(asked))
+        .map(Future::succeededFuture)
+        .orElseGet(() -> call(work, asked));
+  }
+
+  private Future<Result> call(ClaimedWork work, long asked) {
+    Claim claim = work.claim();
+    long sendBefore = asked + config.sendWithin().toNanos();
+    return breaker
+        .guard(
+            claim, () -> processor.call(claim, sendBefore).map(answer -> Reading.of(claim, answer)))
         .map(
-            answer -> {
-              Finding finding = Reading.of(work.claim(), answer);
-              if (pace.changedBy(finding)) {
-                LOG.warnf(
-                    "The processor can %s: %s",
-                    finding.unusable()
-                        ? "not be used, and is tried from time to time"
-                        : "be used again",
-                    answer);
-              }
+            finding -> {
               Result result = attempting.result(work, finding, since(asked));
               count(result.attempt());
               return result;

@@ -2,9 +2,13 @@ package io.onceledger.worker.outbox;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** Counts claims under way, so that none is made that could not be sent at once. */
 final class Slots {
+
+  /** How often what is permitted is asked for: nobody tells when it changes. */
+  private static final long LOOK_MILLIS = 50;
 
   private final int all;
   private int taken;
@@ -15,18 +19,20 @@ final class Slots {
 
   /**
    * Waits until it is worth asking for work: a quarter is free, so that a query brings more than
-   * one message.
+   * one message, or the one that may try.
    *
-   * @param usable whether the processor can be used now; if not, one claim at a time tries it
+   * @param permitted how many may be under way now: all, or fewer
    * @param longest to wait
    * @return how many may be claimed; none when it was not worth it in time
    */
-  synchronized int awaitFree(BooleanSupplier usable, Duration longest) throws InterruptedException {
-    boolean free =
-        await(
-            () -> usable.getAsBoolean() ? all - taken >= Math.max(1, all / 4) : taken == 0,
-            longest);
-    return free ? (usable.getAsBoolean() ? all - taken : 1) : 0;
+  synchronized int awaitFree(IntSupplier permitted, Duration longest) throws InterruptedException {
+    await(() -> free(permitted.getAsInt()) > 0, longest);
+    return free(permitted.getAsInt());
+  }
+
+  private int free(int permitted) {
+    int free = Math.min(permitted, all) - taken;
+    return permitted < all || free >= Math.max(1, all / 4) ? Math.max(0, free) : 0;
   }
 
   synchronized void take() {
@@ -54,7 +60,7 @@ final class Slots {
       if (left <= 0) {
         return false;
       }
-      wait(left);
+      wait(Math.min(left, LOOK_MILLIS));
     }
     return true;
   }

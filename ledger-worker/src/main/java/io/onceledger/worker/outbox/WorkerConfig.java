@@ -24,6 +24,14 @@ interface WorkerConfig {
   @WithDefault("3s")
   Duration lease();
 
+  /**
+   * Claims of a message in a row that nothing was recorded under, before a person has to look. A
+   * worker that dies loses each claim under way once: twenty are no bad luck, even of a worker that
+   * is started again and again.
+   */
+  @WithDefault("20")
+  int maxLostClaims();
+
   /** The longest pause between two looks into an empty outbox: twenty cheap queries a second. */
   @WithDefault("50ms")
   Duration idlePause();

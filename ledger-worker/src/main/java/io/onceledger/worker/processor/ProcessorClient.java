@@ -42,7 +42,7 @@ public final class ProcessorClient {
   private final String base;
   private final Duration callTimeout;
 
-  ProcessorClient(Vertx vertx, ProcessorConfig config) {
+  public ProcessorClient(Vertx vertx, ProcessorConfig config) {
     this.vertx = vertx;
     this.base = config.url().toString().replaceFirst("/+$", "");
     this.callTimeout = config.callTimeout();

@@ -35,8 +35,63 @@ public interface ProcessorConfig {
   @WithDefault("256")
   int concurrency();
 
+  /**
+   * Attempts that decide nothing before a person has to look; see {@link
+   * io.onceledger.core.processor.Patience}. With waits that grow to five minutes, twenty take about
+   * half an hour; an outage does not count.
+   */
+  @WithDefault("20")
+  int maxAttempts();
+
+  /** When it is left alone. */
+  Breaker breaker();
+
+  /** What may be spent on calls that are not the first of their message. */
+  Retries retries();
+
   /** What the processor promises. */
   Profile profile();
+
+  /** {@code LEDGER_PROCESSOR_BREAKER_…}. */
+  interface Breaker {
+
+    /**
+     * So many of the last calls are looked at: few enough that an outage costs little, and enough
+     * that chance does not look like one.
+     */
+    @WithDefault("100")
+    int calls();
+
+    /**
+     * It opens when so many of a hundred of them failed. A processor that fails every other call
+     * still does half of the work, and the rest is retried: it is not left alone.
+     */
+    @WithDefault("75")
+    int failurePercent();
+
+    /** How long nothing is called then: one try a second is no burden. */
+    @WithDefault("1s")
+    Duration delay();
+
+    /** So many calls, one after the other, have to succeed before all is as it was. */
+    @WithDefault("3")
+    int probes();
+  }
+
+  /** {@code LEDGER_PROCESSOR_RETRIES_…}. */
+  interface Retries {
+
+    /** For each hundred first tries. */
+    @WithDefault("20")
+    int percent();
+
+    /**
+     * And as many a second in any case, by this worker: what is left of an outage is looked up
+     * though nothing new comes in, 20 000 messages in little more than three minutes.
+     */
+    @WithDefault("100")
+    int perSecond();
+  }
 
   /** {@code LEDGER_PROCESSOR_PROFILE_…}. */
   interface Profile {

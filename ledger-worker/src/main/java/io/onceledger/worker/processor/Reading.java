@@ -82,7 +82,7 @@ public final class Reading {
       case 404 ->
           parse(received.body()).isObject()
               ? Finding.of(Outcome.ABSENT, 404, received.latencyMillis())
-              : ambiguous(received);
+              : ambiguous(received).asUnusable();
       case 401, 403, 405 -> ambiguous(received).asUnusable();
       default -> ambiguous(received);
     };
