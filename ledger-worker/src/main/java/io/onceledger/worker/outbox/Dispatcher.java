@@ -14,6 +14,7 @@ import io.onceledger.core.processor.ProcessorProfile;
 import io.onceledger.core.processor.Result;
 import io.onceledger.core.processor.WorkClaims;
 import io.onceledger.core.processor.WorkClaims.ClaimedWork;
+import io.onceledger.worker.clock.MonotonicClock;
 import io.onceledger.worker.processor.ProcessorBreaker;
 import io.onceledger.worker.processor.ProcessorClient;
 import io.onceledger.worker.processor.ProcessorConfig;
@@ -68,6 +69,7 @@ class Dispatcher {
   private final Pace pace;
   private final Thread thread = new Thread(this::run, "claim");
   private final AtomicLong clockBehindMillis = new AtomicLong();
+  private final MonotonicClock nanoTime;
   private volatile boolean stopping;
 
   Dispatcher(
@@ -78,8 +80,10 @@ class Dispatcher {
       ProcessorConfig processorConfig,
       WorkerConfig config,
       @ConfigProperty(name = "ledger.restored-at") Optional<Instant> restoredAt,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      MonotonicClock nanoTime) {
     this.vertx = vertx;
+    this.nanoTime = nanoTime;
     ProcessorProfile profile = processorConfig.checkedProfile();
     this.claims = new WorkClaims(dataSource);
     this.recorder =
@@ -104,7 +108,7 @@ class Dispatcher {
             processorConfig.concurrency(),
             TimeMeter.SYSTEM_MILLISECONDS);
     this.terms = config.checkedTerms(profile, restoredAt);
-    this.leases = new Leases(terms.lease());
+    this.leases = new Leases(terms.lease(), nanoTime);
     this.pace = new Pace(config.idlePause(), leases.beat());
     meters.gauge("ledger.claims.in_flight", slots, Slots::taken);
     meters.gauge("ledger.processor.breaker_open", breaker, open -> open.isOpen() ? 1 : 0);
@@ -199,7 +203,7 @@ class Dispatcher {
   }
 
   private int claim(int limit) {
-    long asked = System.nanoTime();
+    long asked = nanoTime.getAsLong();
     try {
       int retriesLeft = retries.left();
       List<ClaimedWork> works = claims.claim(limit, retriesLeft, terms);
@@ -289,7 +293,7 @@ class Dispatcher {
         .increment();
   }
 
-  private static Duration since(long nanos) {
-    return Duration.ofNanos(System.nanoTime() - nanos);
+  private Duration since(long nanos) {
+    return Duration.ofNanos(nanoTime.getAsLong() - nanos);
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * The claims under way, and when they have to be renewed. A lease is short, so that the messages of
@@ -15,10 +16,18 @@ final class Leases {
 
   private final Map<Claim, Long> claimedNanos = new ConcurrentHashMap<>();
   private final long beatNanos;
-  private volatile long keptNanos = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private volatile long keptNanos;
 
-  Leases(Duration lease) {
-    beatNanos = lease.toNanos() / 3;
+  /**
+   * None yet.
+   *
+   * @param nanoTime a monotonic clock
+   */
+  Leases(Duration lease, LongSupplier nanoTime) {
+    this.beatNanos = lease.toNanos() / 3;
+    this.nanoTime = nanoTime;
+    this.keptNanos = nanoTime.getAsLong();
   }
 
   /** A claim has been made, no earlier than at {@code nanos}. */
@@ -33,12 +42,12 @@ final class Leases {
 
   /** Whether a third of a lease has passed since they were last kept. */
   boolean areDue() {
-    return System.nanoTime() - keptNanos >= beatNanos;
+    return nanoTime.getAsLong() - keptNanos >= beatNanos;
   }
 
   /** Those that would have come to their end before the next time. */
   List<Claim> old() {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     return claimedNanos.entrySet().stream()
         .filter(entry -> now - entry.getValue() >= beatNanos)
         .map(Map.Entry::getKey)
@@ -47,7 +56,7 @@ final class Leases {
 
   /** They have been kept. */
   void kept() {
-    keptNanos = System.nanoTime();
+    keptNanos = nanoTime.getAsLong();
   }
 
   /** How long whoever keeps them may be away. */

@@ -2,6 +2,7 @@ package io.onceledger.worker.processor;
 
 import io.onceledger.core.id.PublicId;
 import io.onceledger.core.outbox.Claim;
+import io.onceledger.worker.clock.MonotonicClock;
 import io.onceledger.worker.processor.Answer.Lost;
 import io.onceledger.worker.processor.Answer.NotSent;
 import io.onceledger.worker.processor.Answer.Received;
@@ -41,9 +42,16 @@ public final class ProcessorClient {
   private final HttpClient http;
   private final String base;
   private final Duration callTimeout;
+  private final MonotonicClock nanoTime;
 
-  public ProcessorClient(Vertx vertx, ProcessorConfig config) {
+  /**
+   * Makes the connections' pool.
+   *
+   * @param nanoTime by which deadlines are checked
+   */
+  public ProcessorClient(Vertx vertx, ProcessorConfig config, MonotonicClock nanoTime) {
     this.vertx = vertx;
+    this.nanoTime = nanoTime;
     this.base = config.url().toString().replaceFirst("/+$", "");
     this.callTimeout = config.callTimeout();
     this.http =
@@ -61,8 +69,8 @@ public final class ProcessorClient {
   /**
    * Does the step of {@code claim}.
    *
-   * @param sendBefore {@link System#nanoTime}: checked right before the first byte; afterwards
-   *     nothing is sent
+   * @param sendBefore on the monotonic clock, {@link System#nanoTime}: checked right before the
+   *     first byte; afterwards nothing is sent
    */
   public Future<Answer> call(Claim claim, long sendBefore) {
     String path = claim.resource().isRefund() ? "/refunds" : "/payments";
@@ -77,7 +85,7 @@ public final class ProcessorClient {
   private Future<Answer> exchange(
       HttpMethod method, String path, Claim claim, JsonObject body, long sendBefore) {
     // At least a millisecond: Vert.x takes zero for no limit.
-    long patience = Math.max(1, (sendBefore - System.nanoTime()) / 1_000_000);
+    long patience = Math.max(1, (sendBefore - nanoTime.getAsLong()) / 1_000_000);
     RequestOptions options =
         new RequestOptions()
             .setMethod(method)
@@ -99,7 +107,7 @@ public final class ProcessorClient {
   }
 
   private Future<Answer> send(HttpClientRequest request, JsonObject body, long sendBefore) {
-    if (System.nanoTime() - sendBefore > 0) {
+    if (nanoTime.getAsLong() - sendBefore > 0) {
       request.reset();
       return Future.succeededFuture(new NotSent("the deadline of the claim has passed", false));
     }
