@@ -1,0 +1,57 @@
+package io.onceledger.worker.outbox;
+
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.onceledger.worker.processor.ProcessorClient;
+import io.onceledger.worker.processor.ProcessorConfig;
+import io.smallrye.config.SmallRyeConfig;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** The worker's own dispatcher, started and stopped by a test. */
+public final class TestDispatcher implements AutoCloseable {
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Dispatcher dispatcher;
+
+  /** Configured by {@code config}, which maps {@link #configuration()}. */
+  public TestDispatcher(
+      Vertx vertx,
+      AgroalDataSource dataSource,
+      ProcessorClient processor,
+      SmallRyeConfig config,
+      LongSupplier nanoTime) {
+    this.dispatcher =
+        new Dispatcher(
+            vertx,
+            dataSource,
+            processor,
+            config.getConfigMapping(ProcessorConfig.class),
+            config.getConfigMapping(WorkerConfig.class),
+            Optional.empty(),
+            meters,
+            nanoTime);
+  }
+
+  /** What has to be mapped for it. */
+  public static Class<?> configuration() {
+    return WorkerConfig.class;
+  }
+
+  /** Begins to claim. */
+  public void start() {
+    dispatcher.start(null);
+  }
+
+  /** Claims that are neither recorded nor given up. */
+  public int inFlight() {
+    return (int) meters.get("ledger.claims.in_flight").gauge().value();
+  }
+
+  /** As the process does when it is told to end. */
+  @Override
+  public void close() {
+    dispatcher.stop(null);
+  }
+}

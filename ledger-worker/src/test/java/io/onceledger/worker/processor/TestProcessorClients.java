@@ -1,0 +1,15 @@
+package io.onceledger.worker.processor;
+
+import io.vertx.core.Vertx;
+import java.util.function.LongSupplier;
+
+/** Makes the worker's own client with a clock of the test. */
+public final class TestProcessorClients {
+
+  private TestProcessorClients() {}
+
+  /** One whose connections {@code vertx} makes. */
+  public static ProcessorClient client(Vertx vertx, ProcessorConfig config, LongSupplier nanoTime) {
+    return new ProcessorClient(vertx, config, nanoTime);
+  }
+}
