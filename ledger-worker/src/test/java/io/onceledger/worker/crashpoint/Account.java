@@ -137,6 +137,26 @@ final class Account {
     return List.copyOf(effects);
   }
 
+  /** So many times a payment has to be absent before it is sent again. */
+  int lookUpsNeeded() {
+    return caches == Caches.ALL ? 1 : 2;
+  }
+
+  /** Of all sends after the first one, except by a process that had slept. */
+  synchronized int leastLookUpsBeforeResend() {
+    int least = Integer.MAX_VALUE;
+    int lookUps = Integer.MAX_VALUE;
+    for (Call call : calls) {
+      if (!call.takesMoney()) {
+        lookUps = lookUps == Integer.MAX_VALUE ? lookUps : lookUps + 1;
+      } else if (!call.stale()) {
+        least = Math.min(least, lookUps);
+        lookUps = 0;
+      }
+    }
+    return least;
+  }
+
   /** All keys that it was ever called under. */
   synchronized Set<String> keys() {
     return Set.copyOf(keys);

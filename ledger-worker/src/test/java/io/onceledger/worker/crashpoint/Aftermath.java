@@ -40,6 +40,10 @@ final class Aftermath {
         .assertThat(run.account().calls().stream().filter(this::isTooLate))
         .as("calls by a process whose deadline had passed")
         .isEmpty();
+    softly
+        .assertThat(run.account().leastLookUpsBeforeResend())
+        .as("look-ups between two sends of the same charge")
+        .isGreaterThanOrEqualTo(run.account().lookUpsNeeded());
     softly.assertThat(run.account().keys()).as("keys of all calls").containsExactly("k");
     softly.assertThat(world.newViolations()).as("ledger_violation").isEmpty();
     softly.assertThat(world.newlyUnaccounted()).as("deliveries unaccounted for").isZero();
