@@ -9,6 +9,7 @@ import static io.onceledger.core.processor.Outcome.NOT_SENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onceledger.core.charge.Status;
+import io.onceledger.core.id.Resource;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.Step;
 import io.onceledger.core.processor.NextStep.Conclude;
@@ -171,8 +172,7 @@ class PatienceTest {
   private static ClaimedWork work(int n, Attempt... attempts) {
     Claim claim =
         new Claim(
-            UUID.randomUUID(),
-            UUID.randomUUID(),
+            Resource.charge(UUID.randomUUID(), UUID.randomUUID()),
             Step.LOOK_UP,
             n,
             n,
@@ -180,7 +180,7 @@ class PatienceTest {
             FIRST,
             FIRST,
             null,
-            new Claim.Work("k", 1, "USD", "pm_card_visa"));
+            new Claim.Work("k", 1, "USD", "pm_card_visa", null));
     return new ClaimedWork(claim, List.of(attempts));
   }
 }

@@ -1,11 +1,11 @@
 package io.onceledger.worker.outbox;
 
 import io.onceledger.core.outbox.Claim;
+import io.onceledger.worker.clock.MonotonicClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 
 /**
  * The claims under way, and when they have to be renewed. A lease is short, so that the messages of
@@ -16,7 +16,7 @@ final class Leases {
 
   private final Map<Claim, Long> claimedNanos = new ConcurrentHashMap<>();
   private final long beatNanos;
-  private final LongSupplier nanoTime;
+  private final MonotonicClock nanoTime;
   private volatile long keptNanos;
 
   /**
@@ -24,7 +24,7 @@ final class Leases {
    *
    * @param nanoTime a monotonic clock
    */
-  Leases(Duration lease, LongSupplier nanoTime) {
+  Leases(Duration lease, MonotonicClock nanoTime) {
     this.beatNanos = lease.toNanos() / 3;
     this.nanoTime = nanoTime;
     this.keptNanos = nanoTime.getAsLong();

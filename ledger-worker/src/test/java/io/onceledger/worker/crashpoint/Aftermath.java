@@ -28,7 +28,7 @@ final class Aftermath {
     softly
         .assertThat(world.column("SELECT id FROM charge WHERE merchant_id = ?", merchant))
         .as("charges")
-        .containsExactly(run.receipts().get(0).charge().toString());
+        .containsExactly(run.receipts().get(0).resource().id().toString());
     softly
         .assertThat(world.column("SELECT step FROM outbox_message WHERE merchant_id = ?", merchant))
         .as("messages")

@@ -1,16 +1,17 @@
 package io.onceledger.worker.crashpoint;
 
-import io.onceledger.core.charge.Acceptance;
 import io.onceledger.core.charge.ChargeAcceptance;
 import io.onceledger.core.charge.ChargeDelivery;
+import io.onceledger.core.charge.ChargeReceipt;
 import io.onceledger.core.groupcommit.GroupCommit;
+import io.onceledger.core.idempotency.Acceptance;
 import java.util.concurrent.CompletableFuture;
 
 /** A process that accepts charges: the part of the API that touches the database. */
 final class ApiProcess implements AutoCloseable {
 
   private final Life life;
-  private final GroupCommit<ChargeDelivery, Acceptance> accept;
+  private final GroupCommit<ChargeDelivery, Acceptance<ChargeReceipt>> accept;
 
   ApiProcess(Life life, World world) {
     this.life = life;
@@ -24,7 +25,7 @@ final class ApiProcess implements AutoCloseable {
   }
 
   /** Hands a delivery over; completes when it is answered. */
-  CompletableFuture<Acceptance> submit(ChargeDelivery delivery) {
+  CompletableFuture<Acceptance<ChargeReceipt>> submit(ChargeDelivery delivery) {
     return accept.submit(delivery).toCompletableFuture();
   }
 

@@ -2,10 +2,10 @@ package io.onceledger.worker.crashpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onceledger.core.charge.Acceptance;
-import io.onceledger.core.charge.Acceptance.Executed;
-import io.onceledger.core.charge.Acceptance.Replayed;
 import io.onceledger.core.charge.ChargeReceipt;
+import io.onceledger.core.idempotency.Acceptance;
+import io.onceledger.core.idempotency.Acceptance.Executed;
+import io.onceledger.core.idempotency.Acceptance.Replayed;
 import io.onceledger.core.merchant.Merchant;
 import io.onceledger.core.testing.TestCharges;
 import io.smallrye.config.SmallRyeConfig;
@@ -42,7 +42,7 @@ final class Run implements AutoCloseable {
   private final Map<String, Life> lives = new ConcurrentHashMap<>();
   private final List<ApiProcess> apis = new ArrayList<>();
   private final List<WorkerProcess> workers = new ArrayList<>();
-  private final List<CompletableFuture<Acceptance>> unanswered = new ArrayList<>();
+  private final List<CompletableFuture<Acceptance<ChargeReceipt>>> unanswered = new ArrayList<>();
   private final List<ChargeReceipt> receipts = new ArrayList<>();
   private int deliveries;
 
@@ -74,7 +74,8 @@ final class Run implements AutoCloseable {
   private void deliver() throws Exception {
     ApiProcess api = runningApi();
     deliveries++;
-    CompletableFuture<Acceptance> answer = api.submit(TestCharges.delivery(merchant, "k", AMOUNT));
+    CompletableFuture<Acceptance<ChargeReceipt>> answer =
+        api.submit(TestCharges.delivery(merchant, "k", AMOUNT));
     await(() -> answer.isDone() || api.life().isHanging());
     if (answer.isDone()) {
       keepReceipt(answer);
@@ -83,14 +84,15 @@ final class Run implements AutoCloseable {
     }
   }
 
-  private void keepReceipt(CompletableFuture<Acceptance> answer) throws InterruptedException {
+  private void keepReceipt(CompletableFuture<Acceptance<ChargeReceipt>> answer)
+      throws InterruptedException {
     try {
-      Acceptance acceptance = answer.get();
+      Acceptance<ChargeReceipt> acceptance = answer.get();
       assertThat(acceptance).isInstanceOfAny(Executed.class, Replayed.class);
       receipts.add(
-          acceptance instanceof Executed executed
+          acceptance instanceof Executed<ChargeReceipt> executed
               ? executed.receipt()
-              : ((Replayed) acceptance).receipt());
+              : ((Replayed<ChargeReceipt>) acceptance).receipt());
     } catch (ExecutionException e) {
       // The client hears of no answer, or of a 503: neither says anything about the charge.
       assertThat(e.getCause()).isNotInstanceOf(AssertionError.class);
@@ -120,7 +122,7 @@ final class Run implements AutoCloseable {
     List<String> rows = rows();
     world.advance(SLEEP);
     hanging.forEach(life -> life.resume(SLEEP));
-    for (CompletableFuture<Acceptance> answer : unanswered) {
+    for (CompletableFuture<Acceptance<ChargeReceipt>> answer : unanswered) {
       await(answer::isDone);
       keepReceipt(answer);
     }

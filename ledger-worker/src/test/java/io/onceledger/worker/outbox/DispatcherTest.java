@@ -186,12 +186,13 @@ class DispatcherTest {
         new Dispatcher(
             vertx,
             database.writer(),
-            new ProcessorClient(vertx, config),
+            new ProcessorClient(vertx, config, System::nanoTime),
             breaker,
             config,
             TestConfig.of(WorkerConfig.class, all),
             Optional.empty(),
-            meters);
+            meters,
+            System::nanoTime);
     dispatcher.start(new StartupEvent());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bucket4j.TimeMeter;
+import io.onceledger.core.id.Resource;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.Claim.Lost;
 import io.onceledger.core.outbox.Step;
@@ -127,8 +128,7 @@ class RetryBudgetTest {
   private static ClaimedWork work(int n, Lost lost) {
     Claim claim =
         new Claim(
-            UUID.randomUUID(),
-            UUID.randomUUID(),
+            Resource.charge(UUID.randomUUID(), UUID.randomUUID()),
             Step.SEND,
             n,
             n,
@@ -136,7 +136,7 @@ class RetryBudgetTest {
             Instant.EPOCH,
             Instant.EPOCH,
             lost,
-            new Claim.Work("k", 1, "USD", "pm_card_visa"));
+            new Claim.Work("k", 1, "USD", "pm_card_visa", null));
     return new ClaimedWork(claim, List.of());
   }
 }

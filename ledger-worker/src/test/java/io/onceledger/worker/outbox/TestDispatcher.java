@@ -1,13 +1,14 @@
 package io.onceledger.worker.outbox;
 
-import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.onceledger.worker.clock.MonotonicClock;
+import io.onceledger.worker.processor.ProcessorBreaker;
 import io.onceledger.worker.processor.ProcessorClient;
 import io.onceledger.worker.processor.ProcessorConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import javax.sql.DataSource;
 
 /** The worker's own dispatcher, started and stopped by a test. */
 public final class TestDispatcher implements AutoCloseable {
@@ -18,15 +19,16 @@ public final class TestDispatcher implements AutoCloseable {
   /** Configured by {@code config}, which maps {@link #configuration()}. */
   public TestDispatcher(
       Vertx vertx,
-      AgroalDataSource dataSource,
+      DataSource dataSource,
       ProcessorClient processor,
       SmallRyeConfig config,
-      LongSupplier nanoTime) {
+      MonotonicClock nanoTime) {
     this.dispatcher =
         new Dispatcher(
             vertx,
             dataSource,
             processor,
+            new ProcessorBreaker(config.getConfigMapping(ProcessorConfig.class)),
             config.getConfigMapping(ProcessorConfig.class),
             config.getConfigMapping(WorkerConfig.class),
             Optional.empty(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.onceledger.core.id.PublicId;
+import io.onceledger.core.id.Resource;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.Step;
 import io.onceledger.core.processor.Outcome;
@@ -186,8 +187,7 @@ class ProcessorBreakerTest {
     UUID charge = PublicId.next();
     Instant now = Instant.EPOCH;
     return new Claim(
-        PublicId.next(),
-        charge,
+        Resource.charge(PublicId.next(), charge),
         step,
         1,
         1,
@@ -195,6 +195,6 @@ class ProcessorBreakerTest {
         now,
         now,
         null,
-        new Claim.Work("k", 1000, "USD", "pm_card_visa"));
+        new Claim.Work("k", 1000, "USD", "pm_card_visa", null));
   }
 }

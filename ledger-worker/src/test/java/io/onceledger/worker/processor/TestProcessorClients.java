@@ -1,7 +1,7 @@
 package io.onceledger.worker.processor;
 
+import io.onceledger.worker.clock.MonotonicClock;
 import io.vertx.core.Vertx;
-import java.util.function.LongSupplier;
 
 /** Makes the worker's own client with a clock of the test. */
 public final class TestProcessorClients {
@@ -9,7 +9,8 @@ public final class TestProcessorClients {
   private TestProcessorClients() {}
 
   /** One whose connections {@code vertx} makes. */
-  public static ProcessorClient client(Vertx vertx, ProcessorConfig config, LongSupplier nanoTime) {
+  public static ProcessorClient client(
+      Vertx vertx, ProcessorConfig config, MonotonicClock nanoTime) {
     return new ProcessorClient(vertx, config, nanoTime);
   }
 }
