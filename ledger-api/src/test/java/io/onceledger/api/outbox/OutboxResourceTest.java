@@ -78,7 +78,7 @@ class OutboxResourceTest {
         .body("object", equalTo("redrive"))
         .body("merchant", startsWith("mer_"))
         .body("charge", equalTo(parked))
-        .body("charge_status", equalTo("needs_review"))
+        .body("resource_status", equalTo("needs_review"))
         .body("step", equalTo("look_up"))
         .body("redriven_at", notNullValue());
     assertThat(
