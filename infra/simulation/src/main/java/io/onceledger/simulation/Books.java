@@ -3,6 +3,7 @@ package io.onceledger.simulation;
 import io.onceledger.core.ledger.Account;
 import io.onceledger.core.ledger.Posting;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,14 @@ import java.util.UUID;
 final class Books {
 
   record Name(UUID merchant, Account account, String currency) implements Comparable<Name> {
+    private static final Comparator<Name> ORDER =
+        Comparator.comparing(Name::merchant)
+            .thenComparing(Name::account)
+            .thenComparing(Name::currency);
+
     @Override
     public int compareTo(Name other) {
-      return (merchant + account.text() + currency)
-          .compareTo(other.merchant + other.account.text() + other.currency);
+      return ORDER.compare(this, other);
     }
   }
 

@@ -10,6 +10,7 @@ final class Clock {
 
   private long now;
   private long databaseAhead;
+  private boolean setBack;
 
   /** True time, as a monotonic clock measures it: no jump touches it. */
   long now() {
@@ -25,14 +26,25 @@ final class Clock {
     now = Math.max(now, then);
   }
 
+  /** Whether the database's clock ever went back. */
+  boolean wasSetBack() {
+    return setBack;
+  }
+
   /** What {@code now()} says in SQL. */
   Instant database() {
     return START.plusMillis(now + databaseAhead);
   }
 
-  /** Someone sets the database's clock forward. */
+  /** The same at another true time, as the clock is set now. */
+  Instant databaseAt(long then) {
+    return START.plusMillis(then + databaseAhead);
+  }
+
+  /** Someone sets the database's clock, forward or back. */
   void jumpDatabase(Duration by) {
     databaseAhead += by.toMillis();
+    setBack |= by.isNegative();
   }
 
   /** The true time at which the database's clock will show {@code instant}. */

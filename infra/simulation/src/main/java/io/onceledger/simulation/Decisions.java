@@ -32,8 +32,13 @@ class Decisions {
     return claim.work().idempotencyKey();
   }
 
-  /** Whether the first byte may still leave, {@code elapsed} after the claim was asked for. */
-  boolean mayBegin(Duration elapsed, Duration sendWithin) {
+  /**
+   * Whether the first byte may still leave.
+   *
+   * @param elapsed since the claim was asked for
+   * @param byDatabase the same, as the database's clock has it
+   */
+  boolean mayBegin(Duration elapsed, Duration byDatabase, Duration sendWithin) {
     return elapsed.compareTo(sendWithin) <= 0;
   }
 
@@ -43,15 +48,21 @@ class Decisions {
   }
 
   /** What follows from a finding. */
-  Result result(Attempting attempting, ClaimedWork work, Finding finding, Duration elapsed) {
-    return attempting.result(work, finding, elapsed);
+  Result result(
+      Attempting attempting,
+      ClaimedWork work,
+      Finding finding,
+      Duration elapsed,
+      Instant steadySince) {
+    return attempting.result(work, finding, elapsed, steadySince);
   }
 
   /** What is made of a claim whose worker was lost; empty when it is not noticed. */
-  Optional<Result> lost(Attempting attempting, ClaimedWork work, Duration elapsed) {
+  Optional<Result> lost(
+      Attempting attempting, ClaimedWork work, Duration elapsed, Instant steadySince) {
     return work.claim().lost() == null
         ? Optional.empty()
-        : Optional.of(attempting.lost(work, elapsed));
+        : Optional.of(attempting.lost(work, elapsed, steadySince));
   }
 
   /** Whether a delivery is the first of its key; {@code stored} is null when nothing is stored. */
@@ -67,6 +78,21 @@ class Decisions {
   /** By which clock leases begin and end. */
   Instant leaseClock(Instant database, Instant worker) {
     return database;
+  }
+
+  /** Since when a worker counts the database's time. */
+  Instant countsSince(Instant steadySince) {
+    return steadySince;
+  }
+
+  /** Whether the times of messages go back with the clock. */
+  boolean setsBack() {
+    return true;
+  }
+
+  /** Whether a lease may be renewed. */
+  boolean mayRenew(Claim claim, long fence) {
+    return fence == claim.fence();
   }
 
   /** Whether the claim of this step marks a send. */

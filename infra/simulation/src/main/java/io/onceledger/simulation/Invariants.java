@@ -5,6 +5,8 @@ import static io.onceledger.simulation.Violation.require;
 import io.onceledger.core.charge.Status;
 import io.onceledger.core.id.PublicId;
 import io.onceledger.core.outbox.Claim;
+import io.onceledger.core.outbox.ClaimTerms;
+import io.onceledger.core.outbox.OutboxMessages.ToldTime;
 import io.onceledger.core.outbox.Step;
 import io.onceledger.core.processor.NextStep.Conclude;
 import io.onceledger.core.processor.NextStep.Park;
@@ -39,6 +41,7 @@ final class Invariants {
   private final Map<MemoryStore.Name, UUID> chargeOf = new HashMap<>();
   private final Map<UUID, Integer> eventsSeen = new HashMap<>();
   private final Map<UUID, Instant> leases = new HashMap<>();
+  private final Map<Message, Instant> othersDue = new HashMap<>();
   private final Map<UUID, Long> mayHaveActedSince = new HashMap<>();
   private final Map<UUID, Step> decided = new HashMap<>();
 
@@ -51,7 +54,8 @@ final class Invariants {
   /** A worker gets a claim. */
   void claimed(ClaimedWork work) {
     Claim claim = work.claim();
-    Instant lease = leases.put(claim.resource(), claim.endsAt());
+    Duration length = world.setting.terms(profile).lease();
+    Instant lease = leases.put(claim.resource(), claim.claimedAt().plus(length));
     if (lease != null) {
       world.see(Sight.LEASE_TAKEOVER);
       require(!lease.isAfter(world.clock.database()), "a lease is not taken before it ends", claim);
@@ -60,6 +64,49 @@ final class Invariants {
       world.see(Sight.RESEND_TURNED_INTO_LOOK_UP);
     }
     decided.remove(claim.resource());
+  }
+
+  /** A worker is about to renew. */
+  void keeps(List<Claim> claims) {
+    claims.forEach(this::remember);
+    // One worker may hold an old claim beside the new one.
+    claims.stream()
+        .filter(this::isCurrent)
+        .forEach(claim -> othersDue.remove(world.memory.messages().get(claim.resource())));
+  }
+
+  private void remember(Claim claim) {
+    Message message = world.memory.messages().get(claim.resource());
+    if (message != null) {
+      othersDue.put(message, message.dueAt);
+    }
+  }
+
+  private boolean isCurrent(Claim claim) {
+    Message message = world.memory.messages().get(claim.resource());
+    return message != null && message.fence == claim.fence();
+  }
+
+  /** It has renewed what is still its own, and nothing else. */
+  void kept(List<Claim> claims, ToldTime told, ClaimTerms terms) {
+    boolean wentBack = told.behind().compareTo(terms.clockSkew()) > 0;
+    if (wentBack) {
+      leases.replaceAll((resource, end) -> end.minus(told.behind()));
+    }
+    for (Map.Entry<Message, Instant> other : othersDue.entrySet()) {
+      world.see(Sight.LATE_RENEWAL_REFUSED);
+      require(
+          wentBack || other.getKey().dueAt.equals(other.getValue()),
+          "an old fence renews nothing",
+          other.getKey().resource);
+    }
+    othersDue.clear();
+    for (Claim claim : claims) {
+      if (isCurrent(claim)) {
+        world.see(Sight.LEASE_RENEWED);
+        leases.put(claim.resource(), told.now().plus(terms.lease()));
+      }
+    }
   }
 
   /** A worker makes a call. */
@@ -82,7 +129,8 @@ final class Invariants {
       require(since == null, "what may have been sent is not sent for the first time", request);
     } else {
       world.see(Sight.RESENT_IN_WINDOW);
-      Duration latest = profile.retryHorizon().plus(world.setting.sendWithin());
+      Duration latest =
+          profile.retryHorizon().plus(world.setting.sendWithin()).plus(world.setBackUnseen());
       require(
           since == null || world.clock.since(since).compareTo(latest) <= 0,
           "nothing is sent again outside the safe-resend window",
@@ -225,9 +273,13 @@ final class Invariants {
 
   /**
    * Whether the processor may have forgotten the key, as far as the database's clock can tell. A
-   * worker that was paused while it claimed takes it for later than it is by as much.
+   * worker that was paused while it claimed takes it for later than it is by as much; one that
+   * claimed before the clock was set back, by more.
    */
   private boolean mayBeForgotten(ChargeRow charge) {
+    if (world.clock.wasSetBack()) {
+      return true;
+    }
     Instant first = world.memory.messages().get(charge.key.charge()).firstSentAt;
     Duration slack = profile.callTimeout().plus(world.setting.longestPause());
     return !world.clock.database().plus(slack).isBefore(first.plus(profile.keyRetention()));

@@ -12,7 +12,9 @@ import io.onceledger.core.ledger.Postings;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.Claim.Lost;
 import io.onceledger.core.outbox.Claim.Work;
+import io.onceledger.core.outbox.ClaimTerms;
 import io.onceledger.core.outbox.OutboxMessages.PutBack;
+import io.onceledger.core.outbox.OutboxMessages.ToldTime;
 import io.onceledger.core.outbox.Step;
 import io.onceledger.core.processor.NextStep.Conclude;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
@@ -50,6 +52,7 @@ final class MemoryStore implements Store {
       new TreeSet<>(Comparator.comparing(Message::dueAt).thenComparingLong(Message::order));
   private final Books books;
   private final Set<UUID> touched = new LinkedHashSet<>();
+  private Instant highWater = Clock.START;
 
   MemoryStore(Clock clock, Decisions decisions) {
     this.clock = clock;
@@ -94,23 +97,28 @@ final class MemoryStore implements Store {
   }
 
   @Override
-  public List<ClaimedWork> claim(
-      int limit, Duration lease, Duration retryHorizon, Instant workerClock) {
+  public List<ClaimedWork> claim(int limit, ClaimTerms terms, Instant workerClock) {
     Instant leaseNow = decisions.leaseClock(clock.database(), workerClock);
+    boolean behind = isClockBehind(terms.clockSkew());
     List<Message> due =
-        byDue.stream().takeWhile(m -> !m.dueAt.isAfter(leaseNow)).limit(limit).toList();
-    return due.stream().map(m -> claim(m, leaseNow.plus(lease), retryHorizon)).toList();
+        byDue.stream()
+            .takeWhile(m -> !m.dueAt.isAfter(leaseNow))
+            .filter(m -> m.step == Step.LOOK_UP || !behind)
+            .limit(limit)
+            .toList();
+    return due.stream().map(m -> claim(m, leaseNow.plus(terms.lease()), terms)).toList();
   }
 
-  private ClaimedWork claim(Message message, Instant leaseEnd, Duration retryHorizon) {
+  private ClaimedWork claim(Message message, Instant leaseEnd, ClaimTerms terms) {
     Instant now = clock.database();
-    boolean lostASend = message.claimedAt != null && message.step.sends();
-    Lost lost = lostASend ? new Lost(message.attempts, message.claimedAt, message.dueAt) : null;
-    if (message.step == Step.RESEND && now.isAfter(message.firstSentAt.plus(retryHorizon))) {
+    Lost lost = message.claimedAt != null && message.step.sends() ? lost(message) : null;
+    if (message.step == Step.RESEND
+        && now.isAfter(message.firstSentAt.plus(terms.retryHorizon()))) {
       message.step = Step.LOOK_UP;
     } else if (decisions.marks(message.step) && message.firstSentAt == null) {
       message.firstSentAt = now;
     }
+    message.attemptEndsAt = now.plus(terms.attempt());
     message.claimedAt = now;
     setDue(message, leaseEnd);
     message.fence++;
@@ -125,7 +133,7 @@ final class MemoryStore implements Store {
             message.fence,
             message.attempts,
             now,
-            leaseEnd,
+            message.attemptEndsAt,
             message.firstSentAt,
             lost,
             new Work(
@@ -134,6 +142,43 @@ final class MemoryStore implements Store {
                 charge.accepted.request().currency(),
                 charge.accepted.request().paymentMethod()));
     return new ClaimedWork(claim, charge.attempts);
+  }
+
+  private static Lost lost(Message message) {
+    Instant endsAt =
+        message.dueAt.isAfter(message.attemptEndsAt) ? message.dueAt : message.attemptEndsAt;
+    return new Lost(message.attempts, message.claimedAt, endsAt);
+  }
+
+  @Override
+  public ToldTime keep(List<Claim> claims, ClaimTerms terms) {
+    Instant now = clock.database();
+    Duration behind = Duration.between(now, highWater);
+    boolean wentBack = behind.compareTo(terms.clockSkew()) > 0;
+    highWater = wentBack || behind.isNegative() ? now : highWater;
+    if (wentBack && decisions.setsBack()) {
+      messages.values().stream()
+          .filter(m -> m.firstSentAt != null || m.dueAt.isAfter(now))
+          .forEach(m -> setBack(m, behind));
+    }
+    for (Claim claim : claims) {
+      Message message = messages.get(claim.resource());
+      if (message != null
+          && message.claimedAt != null
+          && decisions.mayRenew(claim, message.fence)) {
+        setDue(message, now.plus(terms.lease()));
+      }
+    }
+    return new ToldTime(now, behind);
+  }
+
+  private void setBack(Message message, Duration by) {
+    message.claimedAt = message.claimedAt == null ? null : message.claimedAt.minus(by);
+    message.firstSentAt = message.firstSentAt == null ? null : message.firstSentAt.minus(by);
+    message.attemptEndsAt = message.attemptEndsAt == null ? null : message.attemptEndsAt.minus(by);
+    if (!message.dueAt.equals(Instant.MAX)) {
+      setDue(message, message.dueAt.minus(by));
+    }
   }
 
   @Override
@@ -203,6 +248,16 @@ final class MemoryStore implements Store {
     return byDue.isEmpty() || byDue.first().dueAt.equals(Instant.MAX)
         ? Optional.empty()
         : Optional.of(byDue.first().dueAt);
+  }
+
+  /** The latest time that the database has told, as far as it was written down. */
+  Instant highWater() {
+    return highWater;
+  }
+
+  /** Whether the clock shows less than it has told, by more than {@code skew}. */
+  boolean isClockBehind(Duration skew) {
+    return clock.database().isBefore(highWater.minus(skew));
   }
 
   Map<UUID, ChargeRow> charges() {

@@ -13,6 +13,7 @@ final class Message {
   Step step = Step.SEND;
   Instant dueAt;
   Instant claimedAt;
+  Instant attemptEndsAt;
   Instant firstSentAt;
   long fence;
   int attempts;

@@ -1,8 +1,10 @@
 package io.onceledger.simulation;
 
+import io.onceledger.core.outbox.ClaimTerms;
 import io.onceledger.core.processor.ProcessorProfile;
 import io.onceledger.core.processor.ProcessorProfile.Caches;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,7 @@ import java.util.SplittableRandom;
  * most faults are absent from most worlds, so that each gets worlds in which little else hides it.
  *
  * @param lookUpLag after which an effect shows in look-ups; shorter than the settle time
- * @param databaseJump by how much the database's clock jumps, when it does
+ * @param databaseJump by how much the database's clock is set, forward or back, when it is
  * @param betweenDisasters how often the clock of the database, or the fate of all workers, is in
  *     question
  * @param slots calls that a worker has under way at most
@@ -36,47 +38,102 @@ record Setting(
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration SKEW = Duration.ofSeconds(1);
   private static final Duration SETTLE = Duration.ofSeconds(5);
+  private static final Duration LEASE = Duration.ofSeconds(3);
 
   static Setting draw(SplittableRandom random) {
     ProcessorProfile profile = profile(random);
-    return new Setting(
-        profile,
-        Duration.ofSeconds(2),
-        Duration.ofMillis(random.nextInt(3) == 0 ? random.nextInt(4_000) : 0),
-        jump(profile, random),
-        Duration.ofSeconds(30),
-        2 + random.nextInt(2),
-        1 + random.nextInt(8),
-        random.nextLong(20_000, 600_000),
-        rates(random));
+    Setting any =
+        new Setting(
+            profile,
+            Duration.ofSeconds(2),
+            Duration.ofMillis(random.nextInt(3) == 0 ? random.nextInt(4_000) : 0),
+            jump(random),
+            Duration.ofSeconds(random.nextInt(3) == 0 ? 3 : 30),
+            2 + random.nextInt(2),
+            1 + random.nextInt(8),
+            random.nextLong(20_000, 600_000),
+            rates(random));
+    // What is rare elsewhere: the clock jumps over the settle time while an effect does not show.
+    return random.nextInt(30) == 0 ? any.settling() : any;
   }
 
-  /** From the claim until a call must have been recorded, as the worker reckons. */
-  Duration lease() {
+  /** Resends act anew, effects show late, and the clock is set forward while they do not. */
+  Setting settling() {
+    ProcessorProfile anew =
+        new ProcessorProfile(
+            Caches.SUCCESSES,
+            Duration.ofHours(24),
+            true,
+            true,
+            SETTLE,
+            CALL_TIMEOUT,
+            SKEW,
+            Duration.ofHours(12),
+            Duration.ofHours(11));
+    Map<Fault, Integer> some =
+        Map.of(Fault.ERROR_AFTER_EFFECT, 500, Fault.DATABASE_CLOCK_SET_FORWARD, 500);
+    return new Setting(
+            anew,
+            sendWithin,
+            Duration.ofMillis(3_900),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(3),
+            workers,
+            slots,
+            troubled,
+            rates)
+        .with(anew, troubled, some);
+  }
+
+  /**
+   * As a worker claims that takes {@code believed} for the processor's promises. Leases are shorter
+   * than a call may be: they are renewed.
+   */
+  ClaimTerms terms(ProcessorProfile believed) {
+    return new ClaimTerms(
+        LEASE, attempt(), believed.retryHorizon(), believed.clockSkew(), Instant.EPOCH);
+  }
+
+  /** How often leases are kept. */
+  static long beatMillis() {
+    return LEASE.toMillis() / 3;
+  }
+
+  private Duration attempt() {
     return sendWithin.plus(profile.callTimeout()).plus(profile.clockSkew());
   }
 
   Setting withSlots(int more) {
-    return new Setting(
-        profile,
-        sendWithin,
-        lookUpLag,
-        databaseJump,
-        betweenDisasters,
-        workers,
-        more,
-        troubled,
-        rates);
+    return with(profile, databaseJump, betweenDisasters, more, troubled, rates);
   }
 
   Setting withDatabaseJump(Duration jump, Duration howOften) {
+    return with(profile, jump, howOften, slots, troubled, rates);
+  }
+
+  /** Of a processor that promises this, and in which nothing strikes but {@code some}. */
+  Setting with(ProcessorProfile promised, long troubledMillis, Map<Fault, Integer> some) {
+    Map<Fault, Integer> all = new EnumMap<>(Fault.class);
+    for (Fault fault : Fault.values()) {
+      all.put(fault, some.getOrDefault(fault, 0));
+    }
+    return with(promised, databaseJump, betweenDisasters, slots, troubledMillis, all);
+  }
+
+  private Setting with(
+      ProcessorProfile promised,
+      Duration jump,
+      Duration howOften,
+      int calls,
+      long troubledMillis,
+      Map<Fault, Integer> all) {
     return new Setting(
-        profile, sendWithin, lookUpLag, jump, howOften, workers, slots, troubled, rates);
+        promised, sendWithin, lookUpLag, jump, howOften, workers, calls, troubledMillis, all);
   }
 
   /** Of a worker that goes on afterwards as if nothing had been. */
   Duration longestPause() {
-    return lease().multipliedBy(3);
+    return attempt().multipliedBy(3);
   }
 
   private static ProcessorProfile profile(SplittableRandom random) {
@@ -105,15 +162,14 @@ record Setting(
     return profile;
   }
 
-  /**
-   * Where a resend may act anew, all that keeps it safe is that the settle time really passes:
-   * there a jump has to be one that closes the window, too. That is a limit of the product: {@code
-   * KnownLimitsTest} shows what another jump does.
-   */
-  private static Duration jump(ProcessorProfile profile, SplittableRandom random) {
-    Duration any = Duration.ofSeconds(random.nextLong(60, 25 * 3_600));
-    boolean mayActAnew = profile.caches() == Caches.SUCCESSES && profile.lookUpByKey();
-    return mayActAnew ? profile.retryHorizon().plus(any) : any;
+  /** Some fit into a settle time, some into a window, some close all windows. */
+  private static Duration jump(SplittableRandom random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> Duration.ofMillis(random.nextLong(2_000, 30_000));
+      case 1 -> Duration.ofSeconds(random.nextLong(30, 600));
+      case 2 -> Duration.ofMinutes(random.nextLong(10, 25 * 60));
+      default -> Duration.ofHours(random.nextLong(25, 80));
+    };
   }
 
   private static Map<Fault, Integer> rates(SplittableRandom random) {

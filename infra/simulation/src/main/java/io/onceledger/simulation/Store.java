@@ -2,10 +2,12 @@ package io.onceledger.simulation;
 
 import io.onceledger.core.charge.Acceptance;
 import io.onceledger.core.charge.ChargeDelivery;
+import io.onceledger.core.outbox.Claim;
+import io.onceledger.core.outbox.ClaimTerms;
+import io.onceledger.core.outbox.OutboxMessages.ToldTime;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
 import io.onceledger.core.processor.Result;
 import io.onceledger.core.processor.WorkClaims.ClaimedWork;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,7 +25,10 @@ interface Store {
    *
    * @param workerClock what the worker takes the time for: for a broken ledger that believes it
    */
-  List<ClaimedWork> claim(int limit, Duration lease, Duration retryHorizon, Instant workerClock);
+  List<ClaimedWork> claim(int limit, ClaimTerms terms, Instant workerClock);
+
+  /** {@link io.onceledger.core.processor.WorkClaims#keep}. */
+  ToldTime keep(List<Claim> claims, ClaimTerms terms);
 
   /** {@link io.onceledger.core.processor.OutcomeRecorder#write}. */
   List<Recorded> record(List<Result> results);

@@ -2,10 +2,13 @@ package io.onceledger.simulation;
 
 import io.onceledger.core.id.PublicId;
 import io.onceledger.core.outbox.Claim;
+import io.onceledger.core.outbox.ClaimTerms;
+import io.onceledger.core.outbox.OutboxMessages.ToldTime;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
 import io.onceledger.core.processor.Patience;
 import io.onceledger.core.processor.ProcessorProfile;
 import io.onceledger.core.processor.Result;
+import io.onceledger.core.processor.WitnessedTime;
 import io.onceledger.core.processor.WorkClaims.ClaimedWork;
 import io.onceledger.worker.outbox.Attempting;
 import io.onceledger.worker.processor.Answer;
@@ -13,7 +16,9 @@ import io.onceledger.worker.processor.Answer.NotSent;
 import io.onceledger.worker.processor.Finding;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,10 +34,19 @@ final class Worker {
   /** In the end everything here has to be found out: nobody gives up before. */
   private static final Patience ENDLESS = new Patience(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
+  /** Between two looks into an outbox in which there was nothing to claim. */
+  private static final long IDLE_PAUSE = 50;
+
+  private static final long BEAT = Setting.beatMillis();
+
   private final World world;
   private final String name;
   private final ProcessorProfile profile;
   private final Attempting attempting;
+  private final ClaimTerms terms;
+
+  /** The claims under way, and when each was asked for. */
+  private final Map<Claim, Long> held = new LinkedHashMap<>();
 
   /** Counts crashes: what a former life has begun does not go on. */
   private int life;
@@ -40,7 +54,12 @@ final class Worker {
   private boolean stopped;
   private boolean claiming;
   private long pausedUntil;
-  private int busy;
+  private long idleUntil;
+  private WitnessedTime witnessed;
+
+  /** When it last looked at the database's clock, the looks included that are left out. */
+  private long seenAt;
+
   private Duration clockAhead = Duration.ZERO;
 
   Worker(World world, int number) {
@@ -48,14 +67,47 @@ final class Worker {
     this.name = "worker-" + number;
     this.profile = world.decisions.believed(world.setting.profile());
     this.attempting = new Attempting(profile, ENDLESS, world.chance.random());
+    this.terms = world.setting.terms(profile);
+    start();
+  }
+
+  private void start() {
+    stopped = false;
+    seenAt = world.clock.now();
+    witnessed = new WitnessedTime(terms.clockSkew(), terms.lease());
+    after(0, this::keep);
   }
 
   /** Whether it would look for work now. */
   boolean isFree() {
     return !stopped
         && !claiming
-        && busy < world.setting.slots()
-        && world.clock.now() >= pausedUntil;
+        && held.size() < world.setting.slots()
+        && world.clock.now() >= Math.max(pausedUntil, idleUntil);
+  }
+
+  /** Whether it would look at the database's clock within a beat. */
+  boolean isAwake() {
+    return !stopped && world.clock.now() >= pausedUntil;
+  }
+
+  /** The time that the database tells now is written down. */
+  void keepBeforeClockIsSet() {
+    if (isAwake()) {
+      keep();
+    }
+  }
+
+  /** The database's clock is about to be set: until now it went on, as has been seen. */
+  void lookBeforeClockIsSet() {
+    if (isAwake()) {
+      seeWhatWasLeftOut(world.clock.now());
+    }
+  }
+
+  /** It has been set, which is seen within a beat. */
+  void clockIsSet() {
+    after(world.chance.between(0, BEAT), this::keep);
   }
 
   /** Asks for work. */
@@ -72,56 +124,137 @@ final class Worker {
     if (world.chance.strikes(Fault.WORKER_CLOCK_JUMP)) {
       clockAhead = Duration.ofMinutes(world.chance.between(-25 * 60, 25 * 60));
     }
+    seeWhatWasLeftOut(asked);
     Instant clock = Clock.START.plusMillis(world.clock.now()).plus(clockAhead);
-    List<ClaimedWork> works =
-        world.store.claim(
-            world.setting.slots() - busy, world.setting.lease(), profile.retryHorizon(), clock);
+    List<ClaimedWork> works = world.store.claim(world.setting.slots() - held.size(), terms, clock);
     claiming = false;
     works.forEach(work -> tell(() -> "claims " + text(work.claim())));
     works.forEach(world.invariants::claimed);
-    if (!works.isEmpty() && crashes(Fault.WORKER_CRASH_AFTER_CLAIM)) {
+    if (works.isEmpty()) {
+      pauseIdle();
       return;
     }
-    busy += works.size();
-    works.forEach(work -> after(world.chance.between(0, 5), () -> begin(work, asked)));
+    Instant steadySince = observe(asked);
+    if (crashes(Fault.WORKER_CRASH_AFTER_CLAIM)) {
+      return;
+    }
+    if (held.isEmpty()) {
+      after(BEAT, this::beat);
+    }
+    works.forEach(work -> held.put(work.claim(), asked));
+    works.forEach(work -> after(world.chance.between(0, 5), () -> begin(work, asked, steadySince)));
   }
 
-  private void begin(ClaimedWork work, long asked) {
-    if (pauses(Fault.WORKER_PAUSED_BEFORE_SEND)) {
-      after(0, () -> start(work, asked));
-    } else if (!crashes(Fault.WORKER_CRASH_BEFORE_SEND)) {
-      start(work, asked);
+  private void pauseIdle() {
+    idleUntil = world.clock.now() + IDLE_PAUSE;
+    if (world.memory.isClockBehind(terms.clockSkew())) {
+      world.see(Sight.HELD_BACK_WHILE_CLOCK_IS_BEHIND);
+    }
+    world.schedule.in(IDLE_PAUSE, () -> {});
+  }
+
+  /** Renews leases as long as there are any; without any, what it would see is left out. */
+  private void beat() {
+    if (!held.isEmpty()) {
+      keep();
+      after(BEAT, this::beat);
     }
   }
 
-  private void start(ClaimedWork work, long asked) {
+  private void keep() {
+    if (stopped) {
+      return;
+    }
+    if (world.chance.strikes(Fault.LEASES_NOT_RENEWED)) {
+      after(BEAT, this::keep);
+      return;
+    }
+    seeWhatWasLeftOut(world.clock.now());
+    List<Claim> old =
+        held.entrySet().stream()
+            .filter(entry -> world.clock.now() - entry.getValue() >= BEAT)
+            .map(Map.Entry::getKey)
+            .toList();
+    world.invariants.keeps(old);
+    ToldTime told = world.store.keep(old, terms);
+    world.invariants.kept(old, told, terms);
+    observe(world.clock.now());
+    if (told.behind().compareTo(terms.clockSkew()) > 0) {
+      tell(() -> "sets the times of all messages back by " + told.behind());
+      world.see(Sight.TIMES_SET_BACK);
+      world.seenSetBack(told.behind());
+    }
+  }
+
+  /**
+   * A worker keeps its leases at each beat, if it has any or not. Between two times at which the
+   * clock is set the beats in which there is nothing to do show nothing new, and are left out; but
+   * it was watching, unless it was paused.
+   */
+  private void seeWhatWasLeftOut(long until) {
+    long first = Math.max(seenAt + BEAT, pausedUntil);
+    // As rarely as it still counts as watching.
+    for (long at = first; at < until; at += terms.lease().toMillis()) {
+      long nanos = Duration.ofMillis(at).toNanos();
+      witnessed.observe(nanos, nanos, world.clock.databaseAt(at));
+      seenAt = at;
+    }
+  }
+
+  private Instant observe(long asked) {
+    Instant before = witnessed.steadySince();
+    Instant since =
+        witnessed.observe(
+            Duration.ofMillis(asked).toNanos(),
+            Duration.ofMillis(world.clock.now()).toNanos(),
+            world.clock.database());
+    seenAt = world.clock.now();
+    if (before != null && !before.equals(since)) {
+      world.see(Sight.WITNESSING_BEGAN_ANEW);
+    }
+    return world.decisions.countsSince(since);
+  }
+
+  private void begin(ClaimedWork work, long asked, Instant steadySince) {
+    if (pauses(Fault.WORKER_PAUSED_BEFORE_SEND)) {
+      after(0, () -> start(work, asked, steadySince));
+    } else if (!crashes(Fault.WORKER_CRASH_BEFORE_SEND)) {
+      start(work, asked, steadySince);
+    }
+  }
+
+  private void start(ClaimedWork work, long asked, Instant steadySince) {
     Duration elapsed = world.clock.since(asked);
-    Optional<Result> lost = world.decisions.lost(attempting, work, elapsed);
+    Optional<Result> lost = world.decisions.lost(attempting, work, elapsed, steadySince);
     if (lost.isPresent()) {
       record(lost.get(), asked);
       return;
     }
-    if (!world.decisions.mayBegin(elapsed, world.setting.sendWithin())) {
+    Duration byDatabase = Duration.between(work.claim().claimedAt(), world.clock.database());
+    if (!world.decisions.mayBegin(elapsed, byDatabase, world.setting.sendWithin())) {
       world.see(Sight.DEADLINE_PASSED_BEFORE_SEND);
-      answered(work, asked, new NotSent("the deadline of the claim has passed", false));
+      answered(
+          work, asked, steadySince, new NotSent("the deadline of the claim has passed", false));
       return;
     }
     Request request = request(work.claim());
     tell(() -> "calls: " + request);
     world.invariants.begins(work.claim(), request, elapsed);
     int thisLife = life;
-    Consumer<Answer> listener = answer -> goOn(thisLife, () -> answered(work, asked, answer));
+    Consumer<Answer> listener =
+        answer -> goOn(thisLife, () -> answered(work, asked, steadySince, answer));
     world.network.call(request, listener);
     crashes(Fault.WORKER_CRASH_AFTER_SEND);
   }
 
-  private void answered(ClaimedWork work, long asked, Answer answer) {
+  private void answered(ClaimedWork work, long asked, Instant steadySince, Answer answer) {
     if (crashes(Fault.WORKER_CRASH_AFTER_ANSWER)) {
       return;
     }
     Claim claim = work.claim();
     Finding finding = world.decisions.read(claim, answer);
-    Result result = world.decisions.result(attempting, work, finding, world.clock.since(asked));
+    Result result =
+        world.decisions.result(attempting, work, finding, world.clock.since(asked), steadySince);
     world.invariants.concludes(claim, answer, finding, result);
     pauses(Fault.WORKER_PAUSED_BEFORE_RECORD);
     after(world.chance.between(0, 10), () -> record(result, asked));
@@ -131,12 +264,12 @@ final class Worker {
     if (crashes(Fault.WORKER_CRASH_BEFORE_RECORD)) {
       return;
     }
-    boolean inTime = world.clock.since(asked).compareTo(world.setting.lease()) < 0;
+    boolean inTime = world.clock.since(asked).compareTo(terms.attempt()) < 0;
     if (world.chance.strikes(Fault.RECORD_NOT_COMMITTED)) {
       if (inTime) {
         after(RECORD_AGAIN, () -> record(result, asked));
       } else {
-        busy--;
+        held.remove(result.claim());
       }
       return;
     }
@@ -147,7 +280,7 @@ final class Worker {
     if (world.chance.strikes(Fault.RECORD_COMMIT_UNKNOWN) && inTime) {
       after(RECORD_AGAIN, () -> record(result, asked));
     } else if (!crashes(Fault.WORKER_CRASH_AFTER_RECORD)) {
-      busy--;
+      held.remove(result.claim());
     }
   }
 
@@ -176,13 +309,13 @@ final class Worker {
     life++;
     stopped = true;
     claiming = false;
-    busy = 0;
+    held.clear();
     int thisLife = life;
     world.schedule.in(
         millis,
         () -> {
           if (life == thisLife) {
-            stopped = false;
+            start();
           }
         });
   }

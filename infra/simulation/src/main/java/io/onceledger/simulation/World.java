@@ -20,7 +20,7 @@ final class World {
   /** Far more than any charge needs, with all that may go wrong. */
   private static final long STEPS_PER_CHARGE = 5_000;
 
-  private static final long THREE_DAYS = Duration.ofDays(3).toMillis();
+  private static final Duration THREE_DAYS = Duration.ofDays(3);
 
   final Setting setting;
   final Decisions decisions;
@@ -38,6 +38,7 @@ final class World {
   private final Exercised exercised = new Exercised();
   private final List<Api> apis = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
+  private Duration unseen = Duration.ZERO;
   private long steps;
 
   /**
@@ -115,17 +116,60 @@ final class World {
   }
 
   private void disasters() {
-    if (chance.strikes(Fault.DATABASE_CLOCK_JUMP)) {
-      schedule.tell(() -> "the database's clock jumps by " + setting.databaseJump());
-      clock.jumpDatabase(setting.databaseJump());
+    if (chance.strikes(Fault.DATABASE_CLOCK_SET_FORWARD)) {
+      setClock(setting.databaseJump());
     }
-    if (chance.strikes(Fault.WORKERS_STOPPED_FOR_DAYS)) {
-      schedule.tell(() -> "all workers are stopped for three days");
-      workers.forEach(worker -> worker.stopFor(THREE_DAYS));
+    // Where nobody sees what it shows, that it goes back cannot be known: a margin is all there is.
+    if (mayGoUnseen() && isWatched() && chance.strikes(Fault.DATABASE_CLOCK_SET_BACK)) {
+      workers.forEach(Worker::keepBeforeClockIsSet);
+      schedule.in(chance.between(0, Setting.beatMillis()), this::setClockBack);
+    }
+    if (mayGoUnseen() && chance.strikes(Fault.WORKERS_STOPPED_FOR_DAYS)) {
+      stopWorkers(THREE_DAYS);
     }
     if (clock.now() < setting.troubled()) {
       schedule.in(setting.betweenDisasters().toMillis(), this::disasters);
     }
+  }
+
+  private boolean isWatched() {
+    return workers.stream().anyMatch(Worker::isAwake);
+  }
+
+  private boolean mayGoUnseen() {
+    return unseen.compareTo(setting.profile().keyRetention().dividedBy(8)) < 0;
+  }
+
+  private void setClockBack() {
+    if (isWatched()) {
+      setClock(setting.databaseJump().negated());
+    }
+  }
+
+  /** All of them see it within a beat, unless they sleep. */
+  void setClock(Duration by) {
+    schedule.tell(() -> "the database's clock is set by " + by);
+    workers.forEach(Worker::lookBeforeClockIsSet);
+    if (by.isNegative()) {
+      unseen = unseen.minus(by);
+    }
+    clock.jumpDatabase(by);
+    workers.forEach(Worker::clockIsSet);
+  }
+
+  /** A worker has found that the clock has gone back by this much. */
+  void seenSetBack(Duration by) {
+    unseen = unseen.compareTo(by) > 0 ? unseen.minus(by) : Duration.ZERO;
+  }
+
+  /** What the clock has gone back by in all, and nobody has seen: it was not told before. */
+  Duration setBackUnseen() {
+    return unseen;
+  }
+
+  void stopWorkers(Duration time) {
+    schedule.tell(() -> "all workers are stopped for " + time);
+    workers.forEach(worker -> worker.stopFor(time.toMillis()));
   }
 
   /** The next thing happens; false when there is nothing left to happen. */

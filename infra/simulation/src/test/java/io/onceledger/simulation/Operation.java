@@ -1,8 +1,9 @@
 package io.onceledger.simulation;
 
 import io.onceledger.core.charge.ChargeDelivery;
+import io.onceledger.core.outbox.Claim;
+import io.onceledger.core.outbox.ClaimTerms;
 import io.onceledger.core.processor.Result;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,11 +24,18 @@ sealed interface Operation {
     }
   }
 
-  record Claiming(Instant at, int limit, Duration lease, Duration retryHorizon, Object answer)
+  record Claiming(Instant at, int limit, ClaimTerms terms, Object answer) implements Operation {
+    @Override
+    public Object again(Store store) {
+      return TracingStore.sorted(store.claim(limit, terms, at));
+    }
+  }
+
+  record Keeping(Instant at, List<Claim> claims, ClaimTerms terms, Object answer)
       implements Operation {
     @Override
     public Object again(Store store) {
-      return TracingStore.sorted(store.claim(limit, lease, retryHorizon, at));
+      return store.keep(claims, terms);
     }
   }
 

@@ -185,8 +185,13 @@ enum PlantedBug {
       "what is sent again is called a first send, and its mark cleared",
       new Decisions() {
         @Override
-        Result result(Attempting attempting, ClaimedWork work, Finding finding, Duration elapsed) {
-          Result result = super.result(attempting, work, finding, elapsed);
+        Result result(
+            Attempting attempting,
+            ClaimedWork work,
+            Finding finding,
+            Duration elapsed,
+            Instant steadySince) {
+          Result result = super.result(attempting, work, finding, elapsed, steadySince);
           return result.next() instanceof Proceed proceed && proceed.step() == Step.RESEND
               ? new Result(
                   result.claim(), result.attempt(), new Proceed(Step.SEND, proceed.notBefore()))
@@ -197,8 +202,13 @@ enum PlantedBug {
       "after three attempts a charge is called canceled",
       new Decisions() {
         @Override
-        Result result(Attempting attempting, ClaimedWork work, Finding finding, Duration elapsed) {
-          Result result = super.result(attempting, work, finding, elapsed);
+        Result result(
+            Attempting attempting,
+            ClaimedWork work,
+            Finding finding,
+            Duration elapsed,
+            Instant steadySince) {
+          Result result = super.result(attempting, work, finding, elapsed, steadySince);
           return result.next() instanceof Proceed && work.attempts().size() >= 2
               ? new Result(
                   result.claim(), result.attempt(), new Conclude(Status.CANCELED, null, null))
@@ -209,7 +219,8 @@ enum PlantedBug {
       "a claim that is taken over is worked on as if nobody had",
       new Decisions() {
         @Override
-        Optional<Result> lost(Attempting attempting, ClaimedWork work, Duration elapsed) {
+        Optional<Result> lost(
+            Attempting attempting, ClaimedWork work, Duration elapsed, Instant steadySince) {
           return Optional.empty();
         }
       }),
@@ -217,8 +228,40 @@ enum PlantedBug {
       "a worker that slept sends as if it had not",
       new Decisions() {
         @Override
-        boolean mayBegin(Duration elapsed, Duration sendWithin) {
+        boolean mayBegin(Duration elapsed, Duration byDatabase, Duration sendWithin) {
           return true;
+        }
+      }),
+  DEADLINE_BY_THE_DATABASES_CLOCK(
+      "whether a worker slept is asked of the database's clock",
+      new Decisions() {
+        @Override
+        boolean mayBegin(Duration elapsed, Duration byDatabase, Duration sendWithin) {
+          return super.mayBegin(byDatabase, byDatabase, sendWithin);
+        }
+      }),
+  RENEWED_WITHOUT_ITS_FENCE(
+      "whoever had a claim may renew its lease",
+      new Decisions() {
+        @Override
+        boolean mayRenew(Claim claim, long fence) {
+          return true;
+        }
+      }),
+  SETTLE_TIME_IS_NOT_WITNESSED(
+      "the settle time is over when the database's clock says so",
+      new Decisions() {
+        @Override
+        Instant countsSince(Instant steadySince) {
+          return Instant.EPOCH;
+        }
+      }),
+  TIMES_ARE_NOT_SET_BACK(
+      "the database's clock goes back, and the times of messages stay what they were",
+      new Decisions() {
+        @Override
+        boolean setsBack() {
+          return false;
         }
       }),
   FENCE_IS_NOT_CHECKED(

@@ -29,7 +29,7 @@ class PostgresComparisonTest {
   private final LedgerDatabase database = LedgerDatabase.create();
 
   @ParameterizedTest
-  @ValueSource(longs = {3, 12, 95, 2414})
+  @ValueSource(longs = {3, 12, 95, 342, 2414})
   void the_model_answers_and_ends_as_postgresql_does(long seed) {
     World world = world(seed, PRODUCT);
 
@@ -46,9 +46,11 @@ class PostgresComparisonTest {
   @ParameterizedTest
   @EnumSource(names = {"SEND_WITHOUT_A_MARK", "FENCE_IS_NOT_CHECKED"})
   void a_model_with_a_bug_differs(PlantedBug bug) {
-    World world = world(2, bug.decisions());
-
-    assertThat(world.run().violation()).isPresent();
+    long seed = 1;
+    while (world(seed, bug.decisions()).run().violation().isEmpty()) {
+      traces.clear();
+      seed++;
+    }
 
     assertThat(differing(traces.get(0).operations())).isPresent();
   }

@@ -3,7 +3,9 @@ package io.onceledger.simulation;
 import io.onceledger.core.charge.Acceptance;
 import io.onceledger.core.charge.ChargeAcceptance;
 import io.onceledger.core.charge.ChargeDelivery;
+import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.ClaimTerms;
+import io.onceledger.core.outbox.OutboxMessages.ToldTime;
 import io.onceledger.core.processor.OutcomeRecorder;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
 import io.onceledger.core.processor.Result;
@@ -11,7 +13,6 @@ import io.onceledger.core.processor.WorkClaims;
 import io.onceledger.core.processor.WorkClaims.ClaimedWork;
 import io.onceledger.core.testing.LedgerDatabase;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -38,7 +39,9 @@ final class PostgresStore implements Store {
           RETURN (SELECT shows FROM clock.hand);
         GRANT USAGE ON SCHEMA clock TO ledger_writer;
         GRANT SELECT ON clock.hand TO ledger_writer;
-        """);
+        UPDATE clock_high_water SET at = '%s';
+        """
+            .formatted(Clock.START));
     PGSimpleDataSource writer = (PGSimpleDataSource) database.writer();
     writer.setOptions(writer.getOptions() + " -c search_path=clock,pg_catalog,public");
     this.acceptance = new ChargeAcceptance(writer);
@@ -56,9 +59,13 @@ final class PostgresStore implements Store {
   }
 
   @Override
-  public List<ClaimedWork> claim(
-      int limit, Duration lease, Duration retryHorizon, Instant workerClock) {
-    return checked(() -> claims.claim(limit, terms(lease, retryHorizon)));
+  public List<ClaimedWork> claim(int limit, ClaimTerms terms, Instant workerClock) {
+    return checked(() -> claims.claim(limit, terms));
+  }
+
+  @Override
+  public ToldTime keep(List<Claim> held, ClaimTerms terms) {
+    return checked(() -> claims.keep(held, terms));
   }
 
   @Override
@@ -76,10 +83,5 @@ final class PostgresStore implements Store {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** A lease lasts as long as an attempt here, and the clock is moved on purpose. */
-  private static ClaimTerms terms(Duration lease, Duration retryHorizon) {
-    return new ClaimTerms(lease, lease, retryHorizon, Duration.ofDays(36_500), Instant.EPOCH);
   }
 }

@@ -2,10 +2,12 @@ package io.onceledger.simulation;
 
 import io.onceledger.core.charge.Acceptance;
 import io.onceledger.core.charge.ChargeDelivery;
+import io.onceledger.core.outbox.Claim;
+import io.onceledger.core.outbox.ClaimTerms;
+import io.onceledger.core.outbox.OutboxMessages.ToldTime;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
 import io.onceledger.core.processor.Result;
 import io.onceledger.core.processor.WorkClaims.ClaimedWork;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,11 +38,17 @@ final class TracingStore implements Store {
   }
 
   @Override
-  public List<ClaimedWork> claim(
-      int limit, Duration lease, Duration retryHorizon, Instant workerClock) {
-    List<ClaimedWork> works = store.claim(limit, lease, retryHorizon, workerClock);
-    operations.add(new Operation.Claiming(now.get(), limit, lease, retryHorizon, sorted(works)));
+  public List<ClaimedWork> claim(int limit, ClaimTerms terms, Instant workerClock) {
+    List<ClaimedWork> works = store.claim(limit, terms, workerClock);
+    operations.add(new Operation.Claiming(now.get(), limit, terms, sorted(works)));
     return works;
+  }
+
+  @Override
+  public ToldTime keep(List<Claim> claims, ClaimTerms terms) {
+    ToldTime told = store.keep(claims, terms);
+    operations.add(new Operation.Keeping(now.get(), claims, terms, told));
+    return told;
   }
 
   @Override

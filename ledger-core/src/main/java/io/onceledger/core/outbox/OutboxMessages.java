@@ -131,12 +131,38 @@ public final class OutboxMessages {
       WHERE m.merchant_id = mine.merchant_id AND m.resource_id = mine.resource_id
       """;
 
-  /** The clock that goes back raises nothing. */
+  /** A clock that has gone back by more than the skew is believed from then on. */
   private static final String RAISE_HIGH_WATER =
       """
-      UPDATE clock_high_water
-      SET at = greatest(at, now())
-      RETURNING extract(epoch FROM at - now()) * 1000 AS behind_millis
+      UPDATE clock_high_water AS h
+      SET at = CASE
+                 WHEN now() < old.at - ? * interval '1 millisecond' THEN now()
+                 ELSE greatest(old.at, now())
+               END
+      FROM (SELECT at FROM clock_high_water FOR UPDATE) AS old
+      RETURNING now() AS now, extract(epoch FROM old.at - now()) * 1000 AS behind_millis
+      """;
+
+  /**
+   * In the order in which outcomes lock messages. What was due before the clock went back is left:
+   * it is due still.
+   */
+  private static final String SET_BACK =
+      """
+      WITH before AS (
+        SELECT merchant_id, resource_id
+        FROM outbox_message
+        WHERE first_sent_at IS NOT NULL OR due_at > now()
+        ORDER BY merchant_id, resource_id
+        FOR UPDATE
+      )
+      UPDATE outbox_message AS m
+      SET due_at = m.due_at - t.back,
+          claimed_at = m.claimed_at - t.back,
+          attempt_ends_at = m.attempt_ends_at - t.back,
+          first_sent_at = m.first_sent_at - t.back
+      FROM before, (SELECT ? * interval '1 millisecond' AS back) AS t
+      WHERE m.merchant_id = before.merchant_id AND m.resource_id = before.resource_id
       """;
 
   private static final String LOCK =
@@ -185,6 +211,14 @@ public final class OutboxMessages {
       """;
 
   private OutboxMessages() {}
+
+  /**
+   * What the database says the time is.
+   *
+   * @param behind by how much that is less than the latest time it had told; not positive as long
+   *     as its clock goes forward
+   */
+  public record ToldTime(Instant now, Duration behind) {}
 
   /**
    * A message on its way back.
@@ -248,14 +282,29 @@ public final class OutboxMessages {
   /**
    * Remembers the time that the database tells, if it is the latest so far.
    *
-   * @return by how much its clock is behind the latest; zero as long as it goes forward
+   * <p>When its clock has gone back by more than {@code skew}, the times of all messages go back
+   * with it, whatever they are: what has been under way for an hour stays an hour old, and no
+   * window opens again. Until that is committed nothing but look-ups is claimed. Locks the high
+   * water, then messages in the order of outcomes; called before anything else is locked.
    */
-  public static Duration raiseHighWater(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(RAISE_HIGH_WATER);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return Duration.ofMillis(row.getLong("behind_millis"));
+  public static ToldTime raiseHighWater(Connection connection, Duration skew) throws SQLException {
+    ToldTime told;
+    try (PreparedStatement statement = connection.prepareStatement(RAISE_HIGH_WATER)) {
+      statement.setLong(1, skew.toMillis());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        told =
+            new ToldTime(
+                Instants.read(row, "now"), Duration.ofMillis(row.getLong("behind_millis")));
+      }
     }
+    if (told.behind().compareTo(skew) > 0) {
+      try (PreparedStatement statement = connection.prepareStatement(SET_BACK)) {
+        statement.setLong(1, told.behind().toMillis());
+        statement.executeUpdate();
+      }
+    }
+    return told;
   }
 
   /**

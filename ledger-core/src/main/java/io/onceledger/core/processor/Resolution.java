@@ -6,6 +6,7 @@ import io.onceledger.core.processor.NextStep.Conclude;
 import io.onceledger.core.processor.NextStep.Park;
 import io.onceledger.core.processor.NextStep.Proceed;
 import io.onceledger.core.processor.ProcessorProfile.Caches;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,14 @@ import java.util.stream.Stream;
  * Picks the next step of a message that no attempt has decided. Pure: a function of the profile,
  * all attempts, and the database's clock. An ambiguous charge is never called declined, and is sent
  * again only where the processor's promises make that safe.
+ *
+ * <p>What a database's clock that is set can do to it: the window and the retention must not be
+ * taken for longer than they are. Set forward, the clock closes both too early, which is safe. When
+ * it is set back, the times of all messages are, before anything but a look-up is claimed ({@link
+ * io.onceledger.core.outbox.OutboxMessages#raiseHighWater}); a look-up that finds nothing until
+ * then decides nothing by itself, as window and retention are looked at again by the claim of the
+ * resend and at the end of the cancel. The settle time must not be taken for shorter than it is, so
+ * it is counted in {@link WitnessedTime} only.
  */
 public final class Resolution {
 
@@ -29,13 +38,19 @@ public final class Resolution {
   private final List<Attempt> attempts;
   private final Instant firstSentAt;
   private final Instant now;
+  private final Instant steadySince;
 
   private Resolution(
-      ProcessorProfile profile, List<Attempt> attempts, Instant firstSentAt, Instant now) {
+      ProcessorProfile profile,
+      List<Attempt> attempts,
+      Instant firstSentAt,
+      Instant now,
+      Instant steadySince) {
     this.profile = profile;
     this.attempts = attempts;
     this.firstSentAt = firstSentAt;
     this.now = now;
+    this.steadySince = steadySince;
   }
 
   /**
@@ -44,6 +59,8 @@ public final class Resolution {
    * @param attempts all of the message, in order; none of them approved, declined or canceled
    * @param firstSentAt when the window began
    * @param now the database's clock
+   * @param steadySince {@link WitnessedTime#steadySince} of the worker, when it made the claim of
+   *     the last attempt
    * @param earliest from the backoff, or as the processor asked for; a step may be later, never
    *     earlier
    */
@@ -52,8 +69,9 @@ public final class Resolution {
       List<Attempt> attempts,
       Instant firstSentAt,
       Instant now,
+      Instant steadySince,
       Instant earliest) {
-    return new Resolution(profile, attempts, firstSentAt, now).next(earliest);
+    return new Resolution(profile, attempts, firstSentAt, now, steadySince).next(earliest);
   }
 
   /**
@@ -85,18 +103,51 @@ public final class Resolution {
     if (absents.isEmpty()) {
       return new Proceed(Step.LOOK_UP, earliest);
     }
-    if (absents.get(absents.size() - 1).endedBy().isAfter(profile.remembersUntil(firstSentAt))) {
+    if (now.isAfter(profile.remembersUntil(firstSentAt))) {
       return FORGOTTEN;
     }
     if (profile.caches() == Caches.ALL) {
       return aServerErrorWasAnswered() ? cancel(earliest) : resendOrCancel(earliest);
     }
+    return whenSettled(lastSend.get(), absents, earliest);
+  }
+
+  /**
+   * Sending again may act anew. So a first look-up must have found nothing, and another one a
+   * settle time after it and after the end of the last send, all of it in witnessed time. That of
+   * another worker is as good, if it fell into what this one has witnessed; the last one is this
+   * one's own, or was found to be enough by whoever then claimed a resend that never left.
+   *
+   * <p>Past the window nothing is sent again, and a cancel is safe at any time: it only gives a
+   * late effect the time to show. So that a worker that is restarted all the time comes to an end,
+   * that time need not be witnessed.
+   */
+  private NextStep whenSettled(Attempt lastSend, List<Attempt> absents, Instant earliest) {
+    Attempt latest = attempts.get(attempts.size() - 1);
+    if (latest.call() == Call.SEND) {
+      return resendOrCancel(earliest);
+    }
+    Instant since = isPastTheWindow(earliest) ? Instant.EPOCH : steadySince;
+    Optional<Attempt> firstAbsent =
+        absents.stream().filter(a -> !a.claimedAt().isBefore(since)).findFirst();
+    if (firstAbsent.isEmpty()) {
+      return new Proceed(Step.LOOK_UP, earliest);
+    }
     Instant settled =
-        latest(absents.get(0).endedBy(), lastSend.get().endedBy()).plus(profile.settleTime());
-    boolean confirmed = absents.stream().anyMatch(a -> !a.claimedAt().isBefore(settled));
+        latest(firstAbsent.get().endedBy(), witnessedEnd(lastSend, since))
+            .plus(profile.settleTime())
+            .plus(profile.clockSkew());
+    boolean confirmed = latest.outcome() == Outcome.ABSENT && !latest.claimedAt().isBefore(settled);
     return confirmed
         ? resendOrCancel(earliest)
         : new Proceed(Step.LOOK_UP, latest(earliest, settled));
+  }
+
+  /** What began before {@code since} may have begun just before it, whatever the clock said. */
+  private static Instant witnessedEnd(Attempt send, Instant since) {
+    return send.claimedAt().isBefore(since)
+        ? latest(send.endedBy(), since.plus(Duration.between(send.claimedAt(), send.endedBy())))
+        : send.endedBy();
   }
 
   private NextStep withoutLookUp(Instant earliest) {
@@ -105,9 +156,11 @@ public final class Resolution {
   }
 
   private NextStep resendOrCancel(Instant earliest) {
-    Instant lastStart = firstSentAt.plus(profile.retryHorizon());
-    boolean inWindow = !latest(now, earliest).isAfter(lastStart);
-    return inWindow ? new Proceed(Step.RESEND, earliest) : cancel(earliest);
+    return isPastTheWindow(earliest) ? cancel(earliest) : new Proceed(Step.RESEND, earliest);
+  }
+
+  private boolean isPastTheWindow(Instant earliest) {
+    return latest(now, earliest).isAfter(firstSentAt.plus(profile.retryHorizon()));
   }
 
   private NextStep cancel(Instant earliest) {

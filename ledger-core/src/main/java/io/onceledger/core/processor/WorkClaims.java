@@ -4,8 +4,8 @@ import io.onceledger.core.database.Transactions;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.ClaimTerms;
 import io.onceledger.core.outbox.OutboxMessages;
+import io.onceledger.core.outbox.OutboxMessages.ToldTime;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,18 +67,17 @@ public final class WorkClaims {
 
   /**
    * Keeps claims from being taken over for another lease, and the database's clock from going back
-   * unseen. One transaction of one or two statements.
-   *
-   * @return by how much that clock is behind; see {@link OutboxMessages#raiseHighWater}
+   * unseen. One transaction of one or two statements; of one more when that clock has gone back.
    */
-  public Duration keep(List<Claim> claims, Duration lease) throws SQLException {
+  public ToldTime keep(List<Claim> claims, ClaimTerms terms) throws SQLException {
     return Transactions.run(
         dataSource,
         connection -> {
+          ToldTime told = OutboxMessages.raiseHighWater(connection, terms.clockSkew());
           if (!claims.isEmpty()) {
-            OutboxMessages.renew(connection, claims, lease);
+            OutboxMessages.renew(connection, claims, terms.lease());
           }
-          return OutboxMessages.raiseHighWater(connection);
+          return told;
         });
   }
 }

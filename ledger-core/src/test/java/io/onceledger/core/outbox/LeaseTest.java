@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onceledger.core.charge.Status;
 import io.onceledger.core.merchant.Merchant;
+import io.onceledger.core.outbox.OutboxMessages.ToldTime;
 import io.onceledger.core.processor.Attempt;
 import io.onceledger.core.processor.Call;
 import io.onceledger.core.processor.NextStep;
@@ -138,10 +139,52 @@ class LeaseTest {
   void while_the_clock_is_behind_only_look_ups_are_claimed() throws SQLException {
     database.execute("UPDATE clock_high_water SET at = now() + interval '25 hours'");
     assertThat(claims.claim(10, TERMS)).isEmpty();
-    assertThat(claims.keep(List.of(), TERMS.lease())).isGreaterThan(Duration.ofHours(24));
 
     database.execute("UPDATE outbox_message SET step = 'look_up'");
     assertThat(claims.claim(10, TERMS)).hasSize(1);
+  }
+
+  @Test
+  void when_the_clock_goes_back_all_that_is_under_way_goes_back_with_it_once() throws SQLException {
+    Claim claim = claim(TERMS).claim();
+    record(claim, Outcome.AMBIGUOUS, new Proceed(Step.RESEND, claim.claimedAt().plusSeconds(60)));
+    database.execute("UPDATE clock_high_water SET at = now() + interval '25 hours'");
+    assertThat(claims.claim(10, TERMS)).isEmpty();
+
+    assertThat(keep().behind()).isGreaterThan(Duration.ofHours(24));
+    assertThat(keep().behind()).isLessThan(TERMS.clockSkew());
+
+    assertThat(
+            database.column(
+                "SELECT round(extract(epoch FROM now() - first_sent_at) / 3600) FROM"
+                    + " outbox_message"))
+        .containsExactly("25");
+    assertThat(claim(TERMS).claim().step())
+        .as("due, and outside its window")
+        .isEqualTo(Step.LOOK_UP);
+  }
+
+  @Test
+  void a_lease_goes_back_with_the_clock() throws SQLException {
+    Claim claim = claim(TERMS).claim();
+    database.execute("UPDATE clock_high_water SET at = now() + interval '25 hours'");
+    database.execute(
+        """
+        UPDATE outbox_message
+        SET claimed_at = claimed_at + interval '25 hours', due_at = due_at + interval '25 hours',
+            attempt_ends_at = attempt_ends_at + interval '25 hours',
+            first_sent_at = first_sent_at + interval '25 hours'
+        """);
+
+    keep();
+
+    assertThat(claims.claim(10, TERMS)).as("no takeover").isEmpty();
+    endLease();
+    Claim successor = claim(TERMS).claim();
+    assertThat(successor.lost().endsAt())
+        .isBetween(claim.endsAt().minusSeconds(5), claim.endsAt().plusSeconds(5));
+    assertThat(successor.firstSentAt())
+        .isBetween(claim.firstSentAt().minusSeconds(5), claim.firstSentAt().plusSeconds(5));
   }
 
   @Test
@@ -154,8 +197,8 @@ class LeaseTest {
   @Test
   void the_high_water_of_the_clock_rises_and_never_falls() throws SQLException {
     database.execute("UPDATE clock_high_water SET at = now() - interval '1 day'");
-    assertThat(claims.keep(List.of(), TERMS.lease())).isZero();
-    assertThat(claims.keep(List.of(), TERMS.lease())).isZero();
+    assertThat(keep().behind()).isNegative();
+    assertThat(keep().behind()).isNegative();
     assertThat(database.column("SELECT at > now() - interval '1 minute' FROM clock_high_water"))
         .containsExactly("t");
   }
@@ -191,8 +234,12 @@ class LeaseTest {
     return works.get(0);
   }
 
+  private ToldTime keep() throws SQLException {
+    return claims.keep(List.of(), TERMS);
+  }
+
   private void keep(Claim claim) throws SQLException {
-    claims.keep(List.of(claim), TERMS.lease());
+    claims.keep(List.of(claim), TERMS);
   }
 
   private void record(Claim claim, Outcome outcome, NextStep next) throws SQLException {

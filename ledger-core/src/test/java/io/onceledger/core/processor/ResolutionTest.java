@@ -68,27 +68,119 @@ class ResolutionTest {
 
   @Test
   void one_absent_is_no_proof_the_second_comes_a_settle_time_after_it_and_after_the_deadline() {
-    // absent at 2, while the send may go on until 13: asked again at 13 + 5
+    // absent at 2, while the send may go on until 13: asked again at 13 + 5 + 1
     assertThat(next(USUAL, 3, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 2)))
-        .isEqualTo(step(Step.LOOK_UP, 18));
-    // absent at 20: asked again at 20 + 5
+        .isEqualTo(step(Step.LOOK_UP, 19));
+    // absent at 20: asked again at 20 + 5 + 1
     assertThat(next(USUAL, 21, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 20)))
-        .isEqualTo(step(Step.LOOK_UP, 25));
+        .isEqualTo(step(Step.LOOK_UP, 26));
     // a second absent that came too early changes nothing
     assertThat(next(USUAL, 6, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 2), lookUp(3, ABSENT, 5)))
-        .isEqualTo(step(Step.LOOK_UP, 18));
+        .isEqualTo(step(Step.LOOK_UP, 19));
   }
 
   @Test
   void confirmed_absent_is_sent_again_inside_the_window_and_canceled_after_it() {
-    assertThat(next(USUAL, 19, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 2), lookUp(3, ABSENT, 18)))
-        .isEqualTo(step(Step.RESEND, 19));
+    assertThat(next(USUAL, 20, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 2), lookUp(3, ABSENT, 19)))
+        .isEqualTo(step(Step.RESEND, 20));
     assertThat(
             next(USUAL, 289, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 2), lookUp(3, ABSENT, 288)))
         .isEqualTo(step(Step.RESEND, 289));
     assertThat(
             next(USUAL, 290, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 2), lookUp(3, ABSENT, 288)))
         .isEqualTo(step(Step.CANCEL, 290));
+  }
+
+  @Test
+  void what_a_worker_has_not_seen_pass_does_not_count_as_settling() {
+    // The clock was set forward between the two: only the second is witnessed, from 100 on.
+    assertThat(
+            next(
+                USUAL,
+                100,
+                100,
+                send(1, AMBIGUOUS, 0),
+                lookUp(2, ABSENT, 14),
+                lookUp(3, ABSENT, 100)))
+        .as("the send may have begun just before 100")
+        .isEqualTo(step(Step.LOOK_UP, 100 + LEASE + 5 + 1));
+    assertThat(
+            next(
+                USUAL,
+                15,
+                15,
+                send(1, AMBIGUOUS, 0),
+                lookUp(2, ABSENT, 14),
+                lookUp(3, AMBIGUOUS, 15)))
+        .as("no witnessed absent yet")
+        .isEqualTo(step(Step.LOOK_UP, 15));
+    // In one witnessed stretch, but not the send.
+    assertThat(
+            next(USUAL, 24, 5, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 5), lookUp(3, ABSENT, 23)))
+        .isEqualTo(step(Step.LOOK_UP, 24));
+    assertThat(
+            next(USUAL, 25, 5, send(1, AMBIGUOUS, 0), lookUp(2, ABSENT, 5), lookUp(3, ABSENT, 24)))
+        .isEqualTo(step(Step.RESEND, 25));
+    // The clock was set back, and shows the send in the future.
+    assertThat(
+            next(
+                USUAL,
+                101,
+                50,
+                send(1, AMBIGUOUS, 80),
+                lookUp(2, ABSENT, 51),
+                lookUp(3, ABSENT, 98)))
+        .isEqualTo(step(Step.LOOK_UP, 101));
+    assertThat(
+            next(
+                USUAL,
+                101,
+                50,
+                send(1, AMBIGUOUS, 80),
+                lookUp(2, ABSENT, 51),
+                lookUp(3, ABSENT, 99)))
+        .isEqualTo(step(Step.RESEND, 101));
+  }
+
+  @Test
+  void only_what_was_found_last_confirms_and_a_resend_that_never_left_was_confirmed_before() {
+    assertThat(
+            next(
+                USUAL,
+                40,
+                send(1, AMBIGUOUS, 0),
+                lookUp(2, ABSENT, 2),
+                lookUp(3, ABSENT, 30),
+                lookUp(4, AMBIGUOUS, 35)))
+        .isEqualTo(step(Step.LOOK_UP, 40));
+    assertThat(
+            next(
+                USUAL,
+                40,
+                33,
+                send(1, AMBIGUOUS, 0),
+                lookUp(2, ABSENT, 2),
+                lookUp(3, ABSENT, 30),
+                send(4, NOT_SENT, 31)))
+        .isEqualTo(step(Step.RESEND, 40));
+  }
+
+  @Test
+  void a_worker_that_is_restarted_all_the_time_comes_to_an_end_when_the_window_has_closed() {
+    List<Attempt> attempts = new ArrayList<>(List.of(send(1, AMBIGUOUS, 0)));
+    NextStep next = new Proceed(Step.LOOK_UP, at(1));
+    for (int born = 5; next instanceof Proceed go && go.step() == Step.LOOK_UP; born += 10) {
+      assertThat(born).as("the window closes at 289").isLessThan(289 + 30);
+      // Lives for ten seconds, and asks as often as it may.
+      int now = Math.max(born, seconds(go.notBefore()));
+      while (now < born + 10 && next instanceof Proceed again && again.step() == Step.LOOK_UP) {
+        attempts.add(lookUp(attempts.size() + 1, ABSENT, now));
+        next = Resolution.next(USUAL, attempts, FIRST, at(now), at(born), at(now + 1));
+        now = next instanceof Proceed later ? seconds(later.notBefore()) : now;
+      }
+    }
+    assertThat(next)
+        .isInstanceOfSatisfying(Proceed.class, p -> assertThat(p.step()).isEqualTo(Step.CANCEL));
   }
 
   @Test
@@ -99,8 +191,8 @@ class ResolutionTest {
                 40,
                 send(1, AMBIGUOUS, 0),
                 lookUp(2, ABSENT, 2),
-                lookUp(3, ABSENT, 18),
-                send(4, AMBIGUOUS, 19)))
+                lookUp(3, ABSENT, 19),
+                send(4, AMBIGUOUS, 20)))
         .isEqualTo(step(Step.LOOK_UP, 40));
   }
 
@@ -220,7 +312,7 @@ class ResolutionTest {
         ambiguous |= attempt.mayHaveActed();
         now += random.nextInt(60);
         NextStep next =
-            Resolution.next(profile, attempts, FIRST, at(now), at(now + random.nextInt(30)));
+            Resolution.next(profile, attempts, FIRST, at(now), FIRST, at(now + random.nextInt(30)));
         if (!(next instanceof Proceed proceed)) {
           break;
         }
@@ -232,7 +324,7 @@ class ResolutionTest {
         assertThat(proceed.step() == Step.LOOK_UP && !profile.lookUpByKey()).isFalse();
         assertThat(proceed.step() == Step.CANCEL && !profile.cancelByKey()).isFalse();
         step = proceed.step();
-        now = (int) Duration.between(FIRST, proceed.notBefore()).toSeconds();
+        now = seconds(proceed.notBefore());
       }
     }
   }
@@ -251,7 +343,12 @@ class ResolutionTest {
   }
 
   private static NextStep next(ProcessorProfile profile, int now, Attempt... attempts) {
-    return Resolution.next(profile, List.of(attempts), FIRST, at(now), at(now));
+    return next(profile, now, 0, attempts);
+  }
+
+  private static NextStep next(
+      ProcessorProfile profile, int now, int steadySince, Attempt... attempts) {
+    return Resolution.next(profile, List.of(attempts), FIRST, at(now), at(steadySince), at(now));
   }
 
   private static Proceed step(Step step, int notBefore) {
@@ -273,6 +370,10 @@ class ResolutionTest {
   private static Attempt attempt(int n, Call call, Outcome outcome, int at, Integer status) {
     int ended = call == SEND && outcome == AMBIGUOUS ? at + LEASE : at;
     return new Attempt(n, call, outcome, at(at), at(ended), status, null);
+  }
+
+  private static int seconds(Instant at) {
+    return (int) Duration.between(FIRST, at).toSeconds();
   }
 
   private static Instant at(int seconds) {

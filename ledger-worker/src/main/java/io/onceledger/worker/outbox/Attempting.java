@@ -41,8 +41,13 @@ public final class Attempting {
     this.random = random;
   }
 
-  /** What follows from {@code finding}, {@code elapsed} after the claim was asked for. */
-  public Result result(ClaimedWork work, Finding finding, Duration elapsed) {
+  /**
+   * What follows from {@code finding}.
+   *
+   * @param elapsed since the claim was asked for
+   * @param steadySince what the worker had witnessed of the database's time when it got the claim
+   */
+  public Result result(ClaimedWork work, Finding finding, Duration elapsed, Instant steadySince) {
     Claim claim = work.claim();
     Instant now = claim.claimedAt().plus(elapsed);
     Call call = call(claim.step());
@@ -56,13 +61,14 @@ public final class Attempting {
             mayStillAct ? claim.endsAt() : now,
             finding.httpStatus(),
             finding.latencyMillis());
-    return new Result(claim, attempt, next(work, attempt, finding, now));
+    return new Result(claim, attempt, next(work, attempt, finding, now, steadySince));
   }
 
   /** What follows without a call; empty when there has to be one. */
-  public Optional<Result> withoutCall(ClaimedWork work, Duration elapsed) {
+  public Optional<Result> withoutCall(
+      ClaimedWork work, Duration elapsed, Instant steadySince) {
     if (work.claim().lost() != null) {
-      return Optional.of(lost(work, elapsed));
+      return Optional.of(lost(work, elapsed, steadySince));
     }
     return patience.isUsedUpBy(work) ? Optional.of(givenUp(work)) : Optional.empty();
   }
@@ -85,7 +91,7 @@ public final class Attempting {
   /**
    * What follows from an attempt whose worker was lost: it may have sent, so nothing is certain.
    */
-  public Result lost(ClaimedWork work, Duration elapsed) {
+  public Result lost(ClaimedWork work, Duration elapsed, Instant steadySince) {
     Claim claim = work.claim();
     Attempt attempt =
         new Attempt(
@@ -99,11 +105,12 @@ public final class Attempting {
     // It has waited for the end of a lease already.
     Instant now = claim.claimedAt().plus(elapsed);
     NextStep next =
-        patience.isUsedUpBy(work) ? Patience.poison(work) : resolve(work, attempt, now, now);
+        patience.isUsedUpBy(work) ? Patience.poison(work) : resolve(work, attempt, now, steadySince, now);
     return new Result(claim, attempt, next);
   }
 
-  private NextStep next(ClaimedWork work, Attempt attempt, Finding finding, Instant now) {
+  private NextStep next(
+      ClaimedWork work, Attempt attempt, Finding finding, Instant now, Instant steadySince) {
     return switch (finding.outcome()) {
       case APPROVED -> new Conclude(Status.SUCCEEDED, null, finding.payment());
       case DECLINED -> new Conclude(Status.DECLINED, finding.declineCode(), finding.payment());
@@ -111,15 +118,16 @@ public final class Attempting {
       case NOT_SENT, AMBIGUOUS, ABSENT -> {
         Duration wait =
             finding.retryAfter().orElseGet(() -> Backoff.after(work.attempts().size() + 1, random));
-        yield resolve(work, attempt, now, now.plus(wait));
+        yield resolve(work, attempt, now, steadySince, now.plus(wait));
       }
     };
   }
 
-  private NextStep resolve(ClaimedWork work, Attempt attempt, Instant now, Instant earliest) {
+  private NextStep resolve(
+      ClaimedWork work, Attempt attempt, Instant now, Instant steadySince, Instant earliest) {
     List<Attempt> attempts = Stream.concat(work.attempts().stream(), Stream.of(attempt)).toList();
     Instant firstSentAt = work.claim().firstSentAt();
-    NextStep next = Resolution.next(profile, attempts, firstSentAt, now, earliest);
+    NextStep next = Resolution.next(profile, attempts, firstSentAt, now, steadySince, earliest);
     return patience.limit(next, profile, firstSentAt, attempts);
   }
 

@@ -6,12 +6,14 @@ import io.onceledger.core.database.SqlFailure;
 import io.onceledger.core.groupcommit.GroupCommit;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.ClaimTerms;
+import io.onceledger.core.outbox.OutboxMessages.ToldTime;
 import io.onceledger.core.processor.Attempt;
 import io.onceledger.core.processor.OutcomeRecorder;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
 import io.onceledger.core.processor.Patience;
 import io.onceledger.core.processor.ProcessorProfile;
 import io.onceledger.core.processor.Result;
+import io.onceledger.core.processor.WitnessedTime;
 import io.onceledger.core.processor.WorkClaims;
 import io.onceledger.core.processor.WorkClaims.ClaimedWork;
 import io.onceledger.worker.clock.MonotonicClock;
@@ -66,6 +68,7 @@ class Dispatcher {
   private final RetryBudget retries;
   private final Leases leases;
   private final ClaimTerms terms;
+  private final WitnessedTime witnessed;
   private final Pace pace;
   private final Thread thread = new Thread(this::run, "claim");
   private final AtomicLong clockBehindMillis = new AtomicLong();
@@ -108,6 +111,8 @@ class Dispatcher {
             processorConfig.concurrency(),
             TimeMeter.SYSTEM_MILLISECONDS);
     this.terms = config.checkedTerms(profile, restoredAt);
+    // Two renewals may fail and nothing is lost; who looks more rarely has not watched the clock.
+    this.witnessed = new WitnessedTime(terms.clockSkew(), terms.lease());
     this.leases = new Leases(terms.lease(), nanoTime);
     this.pace = new Pace(config.idlePause(), leases.beat());
     meters.gauge("ledger.claims.in_flight", slots, Slots::taken);
@@ -186,12 +191,15 @@ class Dispatcher {
     if (!leases.areDue()) {
       return true;
     }
+    long asked = nanoTime.getAsLong();
     try {
-      clockBehindMillis.set(claims.keep(leases.old(), terms.lease()).toMillis());
+      ToldTime told = claims.keep(leases.old(), terms);
+      witnessed.observe(asked, nanoTime.getAsLong(), told.now());
+      clockBehindMillis.set(told.behind().toMillis());
       leases.kept();
-      if (clockBehindMillis.get() > terms.clockSkew().toMillis()) {
+      if (told.behind().compareTo(terms.clockSkew()) > 0) {
         LOG.warnf(
-            "The database's clock is %s ms behind what it has told: only look-ups run",
+            "The database's clock has gone back by %s ms: the times of all messages were set back",
             clockBehindMillis);
       }
       return true;
@@ -207,13 +215,15 @@ class Dispatcher {
     try {
       int retriesLeft = retries.left();
       List<ClaimedWork> works = claims.claim(limit, retriesLeft, terms);
+      long told = nanoTime.getAsLong();
       pace.served(works.size());
       retries.spend(works);
       if (retriesLeft < limit
           && works.stream().filter(RetryBudget::isRetry).count() == retriesLeft) {
         meters.counter("ledger.retries.held_back").increment();
       }
-      works.forEach(work -> attempt(work, asked));
+      works.forEach(
+          work -> attempt(work, asked, witnessed.observe(asked, told, work.claim().claimedAt())));
       return works.size();
     } catch (SQLException | RuntimeException e) {
       pace.unserved();
@@ -223,12 +233,12 @@ class Dispatcher {
   }
 
   /** Takes a slot, which is free again when the outcome is recorded or given up. */
-  private void attempt(ClaimedWork work, long asked) {
+  private void attempt(ClaimedWork work, long asked, Instant steadySince) {
     slots.take();
     leases.begin(work.claim(), asked);
     // Composed from the start: whatever throws becomes a failure, and the slot is free again.
     Future.succeededFuture(work)
-        .compose(claimed -> result(claimed, asked))
+        .compose(claimed -> result(claimed, asked, steadySince))
         .compose(result -> record(result, asked))
         .onComplete(
             recorded -> {
@@ -246,14 +256,14 @@ class Dispatcher {
             });
   }
 
-  private Future<Result> result(ClaimedWork work, long asked) {
+  private Future<Result> result(ClaimedWork work, long asked, Instant steadySince) {
     return attempting
-        .withoutCall(work, since(asked))
+        .withoutCall(work, since(asked), steadySince)
         .map(Future::succeededFuture)
-        .orElseGet(() -> call(work, asked));
+        .orElseGet(() -> call(work, asked, steadySince));
   }
 
-  private Future<Result> call(ClaimedWork work, long asked) {
+  private Future<Result> call(ClaimedWork work, long asked, Instant steadySince) {
     Claim claim = work.claim();
     long sendBefore = asked + config.sendWithin().toNanos();
     return breaker
@@ -261,7 +271,7 @@ class Dispatcher {
             claim, () -> processor.call(claim, sendBefore).map(answer -> Reading.of(claim, answer)))
         .map(
             finding -> {
-              Result result = attempting.result(work, finding, since(asked));
+              Result result = attempting.result(work, finding, since(asked), steadySince);
               count(result.attempt());
               return result;
             });

@@ -27,7 +27,8 @@ final class Leases {
   Leases(Duration lease, MonotonicClock nanoTime) {
     this.beatNanos = lease.toNanos() / 3;
     this.nanoTime = nanoTime;
-    this.keptNanos = nanoTime.getAsLong();
+    // Due at once: before its first claim a worker sees whether the database's clock went back.
+    this.keptNanos = nanoTime.getAsLong() - beatNanos;
   }
 
   /** A claim has been made, no earlier than at {@code nanos}. */
