@@ -159,7 +159,7 @@ final class MemoryStore implements Store {
     if (wentBack && decisions.setsBack()) {
       messages.values().stream()
           .filter(m -> m.firstSentAt != null || m.dueAt.isAfter(now))
-          .forEach(m -> setBack(m, behind));
+          .forEach(m -> setBack(m, behind, terms.lease().multipliedBy(2)));
     }
     for (Claim claim : claims) {
       Message message = messages.get(claim.resource());
@@ -172,9 +172,10 @@ final class MemoryStore implements Store {
     return new ToldTime(now, behind);
   }
 
-  private void setBack(Message message, Duration by) {
+  private void setBack(Message message, Duration by, Duration unseen) {
     message.claimedAt = message.claimedAt == null ? null : message.claimedAt.minus(by);
-    message.firstSentAt = message.firstSentAt == null ? null : message.firstSentAt.minus(by);
+    message.firstSentAt =
+        message.firstSentAt == null ? null : message.firstSentAt.minus(by).minus(unseen);
     message.attemptEndsAt = message.attemptEndsAt == null ? null : message.attemptEndsAt.minus(by);
     if (!message.dueAt.equals(Instant.MAX)) {
       setDue(message, message.dueAt.minus(by));

@@ -175,7 +175,9 @@ final class Processor {
   }
 
   private boolean isForgotten(Key key) {
-    return world.clock.since(key.since).compareTo(profile.keyRetention()) >= 0;
+    // What nobody could see is no part of any promise.
+    Duration remembered = profile.keyRetention().plus(world.setBackUnseen());
+    return world.clock.since(key.since).compareTo(remembered) >= 0;
   }
 
   private static Received received(int status, String body) {

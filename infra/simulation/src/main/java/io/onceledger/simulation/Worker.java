@@ -182,7 +182,7 @@ final class Worker {
     if (told.behind().compareTo(terms.clockSkew()) > 0) {
       tell(() -> "sets the times of all messages back by " + told.behind());
       world.see(Sight.TIMES_SET_BACK);
-      world.seenSetBack(told.behind());
+      world.seenSetBack(told.behind().plus(terms.lease().multipliedBy(2)));
     }
   }
 

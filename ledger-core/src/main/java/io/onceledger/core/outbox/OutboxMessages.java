@@ -160,8 +160,9 @@ public final class OutboxMessages {
       SET due_at = m.due_at - t.back,
           claimed_at = m.claimed_at - t.back,
           attempt_ends_at = m.attempt_ends_at - t.back,
-          first_sent_at = m.first_sent_at - t.back
-      FROM before, (SELECT ? * interval '1 millisecond' AS back) AS t
+          first_sent_at = m.first_sent_at - t.back - t.unseen
+      FROM before, (SELECT ? * interval '1 millisecond' AS back,
+                           ? * interval '1 millisecond' AS unseen) AS t
       WHERE m.merchant_id = before.merchant_id AND m.resource_id = before.resource_id
       """;
 
@@ -282,15 +283,18 @@ public final class OutboxMessages {
   /**
    * Remembers the time that the database tells, if it is the latest so far.
    *
-   * <p>When its clock has gone back by more than {@code skew}, the times of all messages go back
-   * with it, whatever they are: what has been under way for an hour stays an hour old, and no
-   * window opens again. Until that is committed nothing but look-ups is claimed. Locks the high
-   * water, then messages in the order of outcomes; called before anything else is locked.
+   * <p>When its clock has gone back by more than the skew, the times of all messages go back with
+   * it: what has been under way for an hour stays an hour old, and no window opens again. It may
+   * have gone back further, by what passed since its time was last written down and until this was
+   * seen, a lease each at most: the first send is taken to be older by as much. Until that is
+   * committed nothing but look-ups is claimed. Locks the high water, then messages in the order of
+   * outcomes; called before anything else is locked.
    */
-  public static ToldTime raiseHighWater(Connection connection, Duration skew) throws SQLException {
+  public static ToldTime raiseHighWater(Connection connection, ClaimTerms terms)
+      throws SQLException {
     ToldTime told;
     try (PreparedStatement statement = connection.prepareStatement(RAISE_HIGH_WATER)) {
-      statement.setLong(1, skew.toMillis());
+      statement.setLong(1, terms.clockSkew().toMillis());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         told =
@@ -298,9 +302,10 @@ public final class OutboxMessages {
                 Instants.read(row, "now"), Duration.ofMillis(row.getLong("behind_millis")));
       }
     }
-    if (told.behind().compareTo(skew) > 0) {
+    if (told.behind().compareTo(terms.clockSkew()) > 0) {
       try (PreparedStatement statement = connection.prepareStatement(SET_BACK)) {
         statement.setLong(1, told.behind().toMillis());
+        statement.setLong(2, terms.lease().multipliedBy(2).toMillis());
         statement.executeUpdate();
       }
     }

@@ -73,7 +73,7 @@ public final class WorkClaims {
     return Transactions.run(
         dataSource,
         connection -> {
-          ToldTime told = OutboxMessages.raiseHighWater(connection, terms.clockSkew());
+          ToldTime told = OutboxMessages.raiseHighWater(connection, terms);
           if (!claims.isEmpty()) {
             OutboxMessages.renew(connection, claims, terms.lease());
           }
