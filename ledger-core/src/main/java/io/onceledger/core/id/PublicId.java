@@ -17,6 +17,8 @@ public enum PublicId {
   MERCHANT("mer_"),
   API_KEY("key_"),
   REVIEW("rev_"),
+  RECONCILIATION("rec_"),
+  DIFFERENCE("dif_"),
   WEBHOOK_ENDPOINT("we_");
 
   private static final int SUFFIX_LENGTH = 26;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -198,6 +199,23 @@ public final class OutboxMessages {
              OR greatest(attempt_ends_at, due_at) <= now())
       """;
 
+  private static final String REMOVE_ALL_UNLESS_SENDING =
+      """
+      WITH removable AS (
+        SELECT m.merchant_id, m.resource_id
+        FROM unnest(?::uuid[], ?::uuid[]) AS wanted (merchant_id, resource_id)
+        JOIN outbox_message AS m USING (merchant_id, resource_id)
+        WHERE m.step NOT IN ('send', 'resend') OR m.claimed_at IS NULL
+          OR greatest(m.attempt_ends_at, m.due_at) <= now()
+        ORDER BY m.merchant_id, m.resource_id
+        FOR UPDATE OF m
+      )
+      DELETE FROM outbox_message AS m
+      USING removable AS r
+      WHERE m.merchant_id = r.merchant_id AND m.resource_id = r.resource_id
+      RETURNING m.resource_id
+      """;
+
   private static final String PUT_BACK =
       """
       UPDATE outbox_message AS m
@@ -212,6 +230,9 @@ public final class OutboxMessages {
       """;
 
   private OutboxMessages() {}
+
+  /** A message's key. */
+  public record Name(UUID merchant, UUID resource) {}
 
   /**
    * What the database says the time is.
@@ -376,6 +397,25 @@ public final class OutboxMessages {
       statement.setObject(1, resource.merchant());
       statement.setObject(2, resource.id());
       return statement.executeUpdate() == 1;
+    }
+  }
+
+  /**
+   * As {@link #removeUnlessSending}, for many.
+   *
+   * @return the resources of those that were removed
+   */
+  public static Set<UUID> removeAllUnlessSending(Connection connection, List<Name> names)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(REMOVE_ALL_UNLESS_SENDING)) {
+      new ColumnArrays<>(statement, names).uuids(Name::merchant).uuids(Name::resource);
+      try (ResultSet rows = statement.executeQuery()) {
+        Set<UUID> removed = new HashSet<>();
+        while (rows.next()) {
+          removed.add(rows.getObject(1, UUID.class));
+        }
+        return removed;
+      }
     }
   }
 

@@ -1,0 +1,222 @@
+package io.onceledger.core.reconciliation;
+
+import io.onceledger.core.database.Transactions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Holds a report against the books, both ways, in one transaction of a few statements over all
+ * rows: none of them comes into the JVM. Writes differences and counts, and nothing of the books.
+ *
+ * <p>It may take minutes. It locks nothing that anybody waits for but the right to make runs; if
+ * its worker dies, that right ends with the connection.
+ */
+final class Comparison {
+
+  /** Far above what a million charges take; a plan that has gone wrong ends here. */
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+
+  /** So that a day's lines are joined in memory, or nearly. */
+  private static final String SETTINGS =
+      """
+      SELECT set_config('statement_timeout', ?, true), set_config('work_mem', '64MB', true)
+      """;
+
+  /** What a difference that is found again becomes; one that was gone is open again. */
+  private static final String SEEN_AGAIN =
+      """
+      ON CONFLICT (merchant_id, kind, type, reference, payment) DO UPDATE
+      SET last_seen = now(),
+          last_run = excluded.last_run,
+          our_amount = excluded.our_amount,
+          our_currency = excluded.our_currency,
+          our_status = excluded.our_status,
+          resolved_at = CASE WHEN d.resolved_by IS NULL THEN NULL ELSE d.resolved_at END,
+          note = CASE WHEN d.resolved_by IS NULL THEN NULL ELSE d.note END
+      """;
+
+  /** One pass over the lines of the day; what agrees is counted, and gets no further. */
+  private static final String STORE_LINES =
+      """
+      WITH compared AS MATERIALIZED (
+        SELECT r.id AS run, r.date, c.*
+        FROM reconciliation AS r
+        JOIN settlement_comparison AS c ON c.report_date = r.date
+        WHERE r.id = ? AND c.finding <> 'matched'
+      ),
+      stored AS (
+        INSERT INTO reconciliation_difference AS d
+          (merchant_id, id, last_run, charge_id, refund_id, first_seen, last_seen, reported_amount,
+           our_amount, date, kind, type, payment, reference, reported_currency, our_currency,
+           our_status)
+        SELECT merchant_id, gen_random_uuid(), run, charge_id, refund_id, now(), now(), amount,
+               our_amount, date, finding, type, payment, reference, currency, our_currency,
+               our_status
+        FROM compared
+        WHERE finding <> 'waiting'
+      """
+          + SEEN_AGAIN
+          + """
+          )
+          UPDATE reconciliation AS r
+          SET waiting = (SELECT count(*) FROM compared WHERE finding = 'waiting'),
+              matched = (
+                SELECT count(*)
+                FROM settlement_line AS l
+                WHERE l.report_date = r.date AND l.type IN ('payment', 'refund')
+              ) - (SELECT count(*) FROM compared)
+          WHERE r.id = ?
+          """;
+
+  /**
+   * A success is missing there when no report has a line of it, and every report that could have
+   * one was read to its end, long enough after it was booked. The effect falls somewhere between
+   * acceptance and booking: all of those days are asked for.
+   *
+   * <p>Reads what was booked on the day, until a day later for what was accepted on it and booked
+   * late, and before, for what was too young then: along the entries of each merchant, which are in
+   * the order of time.
+   */
+  private static final String STORE_UNREPORTED =
+      """
+      WITH unreported AS (
+        SELECT s.*, e.posted_at
+        FROM merchant AS m
+        CROSS JOIN LATERAL (
+          SELECT source_id, posted_at, CASE kind WHEN 'refund' THEN 'refund' ELSE 'payment' END AS type
+          FROM ledger_entry
+          WHERE merchant_id = m.id AND kind IN ('charge', 'refund')
+            AND posted_at >= ? AND posted_at < ?
+        ) AS e
+        JOIN settleable AS s
+          ON s.merchant_id = m.id AND s.id = e.source_id AND s.type = e.type
+        WHERE s.status = 'succeeded' AND s.created_at < ?
+          AND NOT EXISTS (
+            SELECT
+            FROM settlement_line AS l
+            WHERE l.merchant_id = s.merchant_id AND l.resource_id = s.id AND l.type = s.type)
+      )
+      INSERT INTO reconciliation_difference AS d
+        (merchant_id, id, last_run, charge_id, refund_id, first_seen, last_seen, our_amount, date,
+         kind, type, payment, reference, our_currency, our_status)
+      SELECT merchant_id, gen_random_uuid(), ?, charge_id, refund_id, now(), now(), amount, ?,
+             'missing_there', type, coalesce(payment, ''),
+             public_id(CASE type WHEN 'refund' THEN 're_' ELSE 'ch_' END, u.id), currency, status
+      FROM unreported AS u
+      WHERE NOT EXISTS (
+        SELECT
+        FROM generate_series(
+               date_trunc('day', (created_at - ? * interval '1 millisecond') AT TIME ZONE 'UTC'),
+               (posted_at + ? * interval '1 millisecond') AT TIME ZONE 'UTC',
+               interval '1 day') AS day
+        WHERE NOT EXISTS (
+          SELECT
+          FROM settlement_import AS i
+          WHERE i.report_date = day::date AND i.state = 'complete'
+            AND i.started_at
+              >= least((day + interval '1 day') AT TIME ZONE 'UTC', posted_at)
+                + ? * interval '1 millisecond'))
+      """
+          + SEEN_AGAIN;
+
+  /** Of all dates: what another day's report, a worker or a person has set right is gone. */
+  private static final String CLOSE_LINES =
+      """
+      UPDATE reconciliation_difference AS d
+      SET resolved_at = now(),
+          note = CASE c.finding
+                   WHEN 'matched' THEN 'Gone: report and charge agree now'
+                   WHEN 'waiting' THEN 'Gone: the charge is open again'
+                   ELSE 'Gone: it is a difference of kind ' || c.finding || ' now'
+                 END
+      FROM settlement_comparison AS c
+      WHERE d.resolved_at IS NULL AND d.kind <> 'missing_there'
+        AND c.merchant_id = d.merchant_id AND c.type = d.type AND c.payment = d.payment
+        AND c.reference = d.reference AND c.finding <> d.kind
+      """;
+
+  private static final String CLOSE_REPORTED =
+      """
+      UPDATE reconciliation_difference AS d
+      SET resolved_at = now(), note = 'Gone: it is in the report of ' || l.report_date
+      FROM settlement_line AS l
+      WHERE d.resolved_at IS NULL AND d.kind = 'missing_there'
+        AND l.merchant_id = d.merchant_id AND l.resource_id = coalesce(d.refund_id, d.charge_id)
+        AND l.type = d.type
+      """;
+
+  private static final String COUNT =
+      """
+      UPDATE reconciliation AS r
+      SET missing_here = found.missing_here, missing_there = found.missing_there,
+          other_amount = found.amount, other_currency = found.currency, other_status = found.status
+      FROM (
+        SELECT count(*) FILTER (WHERE d.kind = 'missing_here') AS missing_here,
+               count(*) FILTER (WHERE d.kind = 'missing_there') AS missing_there,
+               count(*) FILTER (WHERE d.kind = 'amount') AS amount,
+               count(*) FILTER (WHERE d.kind = 'currency') AS currency,
+               count(*) FILTER (WHERE d.kind = 'status') AS status
+        FROM reconciliation AS run
+        JOIN reconciliation_difference AS d ON d.date = run.date AND d.last_run = run.id
+        WHERE run.id = ?
+      ) AS found
+      WHERE r.id = ?
+      """;
+
+  private final DataSource dataSource;
+  private final RunQueue queue;
+  private final ReconciliationTerms terms;
+
+  Comparison(DataSource dataSource, RunQueue queue, ReconciliationTerms terms) {
+    this.dataSource = dataSource;
+    this.queue = queue;
+    this.terms = terms;
+  }
+
+  /** Stores what differs by now, and closes what does not any more. */
+  void compare(ClaimedRun run) throws SQLException {
+    Transactions.run(
+        dataSource,
+        connection -> {
+          queue.holdThroughout(connection, run);
+          execute(connection, SETTINGS, List.of(Long.toString(LONGEST.toMillis())));
+          execute(connection, STORE_LINES, List.of(run.id(), run.id()));
+          execute(connection, STORE_UNREPORTED, unreported(run));
+          execute(connection, CLOSE_LINES, List.of());
+          execute(connection, CLOSE_REPORTED, List.of());
+          execute(connection, COUNT, List.of(run.id(), run.id()));
+          return null;
+        });
+  }
+
+  /** As constants, so that the plan is made for as many rows as there are. */
+  private List<Object> unreported(ClaimedRun run) {
+    OffsetDateTime start = run.date().atStartOfDay().atOffset(ZoneOffset.UTC);
+    long grace = terms.grace().toMillis();
+    return List.of(
+        start.minus(terms.missingAfter()).minus(terms.grace()),
+        start.plusDays(2),
+        start.plusDays(1).plus(terms.grace()),
+        run.id(),
+        run.date(),
+        grace,
+        grace,
+        terms.missingAfter().toMillis());
+  }
+
+  private static void execute(Connection connection, String sql, List<Object> parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.size(); i++) {
+        statement.setObject(i + 1, parameters.get(i));
+      }
+      statement.execute();
+    }
+  }
+}
