@@ -14,6 +14,8 @@ import io.onceledger.core.merchant.ApiKeys;
 import io.onceledger.core.merchant.Merchants;
 import io.onceledger.core.outcome.Settled;
 import io.onceledger.core.processor.Redrives;
+import io.onceledger.core.reconciliation.Differences;
+import io.onceledger.core.reconciliation.Reconciliations;
 import io.onceledger.core.refund.RefundAcceptance;
 import io.onceledger.core.refund.RefundDelivery;
 import io.onceledger.core.refund.RefundReceipt;
@@ -108,6 +110,18 @@ class Stores {
   @Singleton
   OutboxDepth outboxDepth(@DataSource("operator") AgroalDataSource operator) {
     return new OutboxDepth(operator);
+  }
+
+  @Produces
+  @Singleton
+  Reconciliations reconciliations(@DataSource("operator") AgroalDataSource operator) {
+    return new Reconciliations(operator);
+  }
+
+  @Produces
+  @Singleton
+  Differences differences(@DataSource("operator") AgroalDataSource operator) {
+    return new Differences(operator);
   }
 
   @Produces

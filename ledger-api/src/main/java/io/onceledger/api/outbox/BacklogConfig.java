@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** How the backlog is watched: {@code LEDGER_BACKLOG_…}. */
 @ConfigMapping(prefix = "ledger.backlog")
-interface BacklogConfig {
+public interface BacklogConfig {
 
   /**
    * For how long figures are shown again before they are read again: as often as most systems

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * Reads something at most once in a while, failures included. Whoever comes during a reading waits
  * for it, so that there is one at a time.
  */
-final class Remembered<T> {
+public final class Remembered<T> {
 
   private final Supplier<Optional<T>> source;
   private final long freshNanos;
@@ -18,14 +18,15 @@ final class Remembered<T> {
   private boolean wasRead;
   private long readAt;
 
-  Remembered(Supplier<Optional<T>> source, Duration freshFor, LongSupplier nanoTime) {
+  /** Reads {@code source} when what it said last is older than {@code freshFor}. */
+  public Remembered(Supplier<Optional<T>> source, Duration freshFor, LongSupplier nanoTime) {
     this.source = source;
     this.freshNanos = freshFor.toNanos();
     this.nanoTime = nanoTime;
   }
 
   /** What was read last, now or not long ago; empty when that failed. */
-  synchronized Optional<T> get() {
+  public synchronized Optional<T> get() {
     if (!wasRead || nanoTime.getAsLong() - readAt >= freshNanos) {
       last = source.get();
       readAt = nanoTime.getAsLong();

@@ -10,11 +10,13 @@ import io.onceledger.api.fuzz.Document.Operation;
 import io.onceledger.api.fuzz.Draft.Caller;
 import io.onceledger.api.testing.LedgerUnderTest;
 import io.onceledger.api.testing.Processor;
+import io.onceledger.api.testing.Reconciling;
 import io.onceledger.core.id.PublicId;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.processor.NextStep.Park;
 import io.onceledger.core.processor.Outcome;
 import io.onceledger.core.testing.LedgerDatabase;
+import io.onceledger.core.testing.TestReport;
 import io.onceledger.core.testing.TestWorker;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -111,12 +113,18 @@ class OpenApiFuzzTest {
   }
 
   /** Some of it needs a person then, and the rest has succeeded. */
-  private void workOffTheOutbox() throws SQLException {
+  private void workOffTheOutbox() throws IOException, SQLException {
     TestWorker worker = new TestWorker(database);
     for (Claim claim : worker.claim(3)) {
       worker.record(claim, Outcome.AMBIGUOUS, new Park("It can neither be asked nor canceled"));
     }
     Processor.approveAll(database);
+    // Nobody's charges: each is a difference to explain.
+    TestReport report = new TestReport();
+    for (int i = 0; i < 3; i++) {
+      report.payment(merchants.get(Caller.ONE), "pay_" + i, UUID.randomUUID(), 1, 0);
+    }
+    Reconciling.makeAll(database, report);
   }
 
   /** Something accepted before: as it was, waiting for its end, or with another body. */
