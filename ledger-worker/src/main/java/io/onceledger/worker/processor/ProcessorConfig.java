@@ -31,6 +31,10 @@ public interface ProcessorConfig {
   /** How long an ambiguous attempt may be sent again; default: window − time-out − skew. */
   Optional<Duration> retryHorizon();
 
+  /** How long a settlement report may pause; well below the lease of the run that reads it. */
+  @WithDefault("20s")
+  Duration reportStall();
+
   /** Calls under way at once, by this worker. */
   @WithDefault("256")
   int concurrency();
