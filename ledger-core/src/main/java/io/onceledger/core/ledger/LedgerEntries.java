@@ -12,6 +12,11 @@ import java.util.List;
  * netted per account: the sums are as idempotent as the insert, and a hot account costs one row
  * update per batch. Balances are locked in the order of their keys; the caller holds their charges
  * already.
+ *
+ * <p>An entry bears the time of its statement and not of its transaction, which may have begun long
+ * before; and never one from which on it is promised that nothing is posted any more ({@link
+ * io.onceledger.core.closing.Closer}), whatever the clock says. The transaction has its number
+ * before that time is read: who waits for all lower numbers to end misses no entry.
  */
 public final class LedgerEntries {
 
@@ -24,13 +29,17 @@ public final class LedgerEntries {
           AS p (merchant_id, source_id, id, charge_id, refund_id, kind, debit_account,
                 credit_account, amount, currency)
       ),
+      moment AS MATERIALIZED (
+        SELECT pg_current_xact_id() AS xact, greatest(clock_timestamp(), posted_from) AS at
+        FROM closing
+      ),
       entry AS (
         INSERT INTO ledger_entry
           (merchant_id, source_id, id, charge_id, refund_id, posted_at, amount, kind, currency,
            debit_account, credit_account)
-        SELECT merchant_id, source_id, id, charge_id, refund_id, now(), amount, kind, currency,
+        SELECT merchant_id, source_id, id, charge_id, refund_id, at, amount, kind, currency,
                debit_account, credit_account
-        FROM posting
+        FROM posting, moment
         ORDER BY merchant_id, source_id, kind
         ON CONFLICT (merchant_id, source_id, kind) DO NOTHING
         RETURNING merchant_id, debit_account, credit_account, amount, currency

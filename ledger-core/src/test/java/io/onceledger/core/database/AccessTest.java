@@ -3,11 +3,13 @@ package io.onceledger.core.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onceledger.core.closing.Closer;
 import io.onceledger.core.merchant.Merchant;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
 import io.onceledger.core.testing.TestRefunds;
+import io.onceledger.core.testing.TestEntries;
 import io.onceledger.core.testing.TestWorker;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -55,6 +57,12 @@ class AccessTest {
         "UPDATE review SET decision = 'succeeded'",
         "DELETE FROM review",
         "SELECT * FROM redrive",
+        "UPDATE ledger_block SET hash = sha256('x')",
+        "DELETE FROM ledger_block",
+        "TRUNCATE ledger_block",
+        "UPDATE account_checkpoint SET debits = 0",
+        "DELETE FROM account_checkpoint",
+        "DELETE FROM closing",
         "SET ROLE postgres"
       })
   void the_writer_cannot(String statement) {
@@ -67,6 +75,16 @@ class AccessTest {
   @ValueSource(
       strings = {
         "INSERT INTO ledger_entry SELECT * FROM ledger_entry",
+        "UPDATE ledger_entry SET amount = 1",
+        "DELETE FROM ledger_entry",
+        "TRUNCATE ledger_entry",
+        "SELECT * FROM ledger_block",
+        "UPDATE ledger_block SET hash = sha256('x')",
+        "DELETE FROM ledger_block",
+        "TRUNCATE ledger_block",
+        "SELECT * FROM closed_balance",
+        "SELECT * FROM closed_difference",
+        "SELECT head_hash FROM closing",
         "UPDATE charge SET status = 'succeeded'",
         "SELECT * FROM api_key",
         "SELECT * FROM outbox_message",
@@ -89,6 +107,13 @@ class AccessTest {
         "UPDATE idempotency_key SET key = 'x'",
         "UPDATE ledger_entry SET amount = 1",
         "DELETE FROM ledger_entry",
+        "TRUNCATE ledger_entry",
+        "INSERT INTO ledger_block SELECT * FROM ledger_block",
+        "UPDATE ledger_block SET hash = sha256('x')",
+        "DELETE FROM ledger_block",
+        "TRUNCATE ledger_block",
+        "UPDATE closing SET closed_until = now()",
+        "DELETE FROM closed_difference",
         "DELETE FROM account_balance",
         "UPDATE event SET status = 'declined'",
         "DELETE FROM event",
@@ -132,8 +157,16 @@ class AccessTest {
       TestRefunds.accept(database, claim.resource(), "refund of " + claim.resource().text(), 1L);
     }
     TestCharges.accept(database, merchant, 1); // a replay
+    TestEntries.close(database, new Closer(database.writer(), 100, 1));
     List<String> tables = database.column(READABLE);
-    assertThat(tables).contains("charge", "idempotency_key", "key_repeat", "event", "ledger_entry");
+    assertThat(tables)
+        .contains(
+            "charge",
+            "idempotency_key",
+            "key_repeat",
+            "event",
+            "ledger_entry",
+            "account_checkpoint");
 
     try (Connection connection = database.reader().getConnection()) {
       connection.setAutoCommit(false);

@@ -8,6 +8,7 @@ import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
 import io.onceledger.core.testing.TestRefunds;
 import io.onceledger.core.testing.TestWorker;
+import io.onceledger.core.testing.TestEntries;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ class LedgerViolationTest {
             "balance_equals_entries,debits_equal_credits",
             "DELETE FROM account_balance WHERE account = 'fee_revenue'"),
         Arguments.of(
-            "succeeded_charge_has_its_entries",
+            "succeeded_charge_has_its_entries,closed_entry_changed",
             "UPDATE ledger_entry SET kind = 'other' WHERE kind = 'fee' AND source_id = "
                 + ONE_SUCCEEDED),
         Arguments.of(
@@ -60,6 +61,7 @@ class LedgerViolationTest {
             "DELETE FROM idempotency_key WHERE resource_id = " + ONE_SUCCEEDED),
         Arguments.of(
             "charge_has_its_events", "DELETE FROM event WHERE charge_id = " + ONE_SUCCEEDED),
+        Arguments.of("closed_block_changed", "DELETE FROM ledger_block"),
         Arguments.of(
             "charge_is_not_stuck",
             "UPDATE charge SET created_at = now() - interval '25 hours' WHERE id = " + ONE_PENDING),
@@ -97,10 +99,12 @@ class LedgerViolationTest {
   @MethodSource("damages")
   void damage_is_reported_by_name(String names, String damage) throws SQLException {
     LedgerDatabase database = booked();
+    TestEntries.close(database);
     Invariants invariants = new Invariants(database.writer());
     assertThat(invariants.check().violations()).isEmpty();
 
     database.execute(damage);
+    TestEntries.audit(database);
 
     Invariants.Report report = invariants.check();
     assertThat(report.violations())
