@@ -5,6 +5,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Reads balances for their merchant. Needs the reader role; each call is one transaction. */
@@ -15,6 +16,12 @@ public class Balances implements PanacheRepositoryBase<AccountBalance, AccountBa
 
   public Balances(MerchantReads reads) {
     this.reads = reads;
+  }
+
+  /** The balance of one account; empty before its first entry. */
+  public Optional<AccountBalance> find(UUID merchant, Account account, String currency) {
+    return reads.of(
+        merchant, () -> findByIdOptional(new AccountBalanceId(merchant, account.text(), currency)));
   }
 
   /** All balances of the merchant at one instant, by account and currency. */

@@ -7,6 +7,7 @@ import io.onceledger.core.page.Query;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import java.util.UUID;
 public class Entries implements PanacheRepositoryBase<LedgerEntry, LedgerEntryId> {
 
   private static final Sort NEWEST_FIRST = Sort.by("postedAt", "id").descending();
+  private static final Sort OLDEST_FIRST = Sort.by("postedAt", "id");
 
   private final MerchantReads reads;
 
@@ -29,6 +31,28 @@ public class Entries implements PanacheRepositoryBase<LedgerEntry, LedgerEntryId
         merchant,
         () ->
             list("merchantId = ?1 and sourceId = ?2", Sort.by("postedAt", "id"), merchant, source));
+  }
+
+  /** The entries of an account after {@code position}, oldest first: for a statement. */
+  public Page<LedgerEntry> ofAccount(
+      UUID merchant,
+      Account account,
+      String currency,
+      Optional<Instant> from,
+      Optional<Instant> to,
+      Optional<Position> position,
+      int limit) {
+    Query query =
+        new Query(merchant)
+            .and("(debitAccount = :account or creditAccount = :account)", "account", account.text())
+            .and("currency = :currency", "currency", currency)
+            .within("postedAt", from, to)
+            .since("postedAt", position);
+    List<LedgerEntry> entries =
+        reads.of(
+            merchant,
+            () -> find(query.text(), OLDEST_FIRST, query.parameters()).range(0, limit).list());
+    return Page.of(entries, limit, entry -> new Position(entry.postedAt, entry.id));
   }
 
   /** The entries of {@code filter} after {@code position}, newest first. */

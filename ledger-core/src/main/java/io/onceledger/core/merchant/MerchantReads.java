@@ -22,6 +22,20 @@ public class MerchantReads {
   /** Runs {@code read} in a transaction that sees this merchant's rows and no others. */
   @Transactional
   public <R> R of(UUID merchant, Supplier<R> read) {
+    return named(merchant, read);
+  }
+
+  /** As {@link #of}; all statements of {@code read} see one snapshot. */
+  @Transactional
+  public <R> R snapshotOf(UUID merchant, Supplier<R> read) {
+    // Has to come first: any other statement takes a snapshot.
+    entities
+        .createNativeQuery("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        .executeUpdate();
+    return named(merchant, read);
+  }
+
+  private <R> R named(UUID merchant, Supplier<R> read) {
     entities
         .createNativeQuery("SELECT set_config('ledger.merchant', :merchant, true)", String.class)
         .setParameter("merchant", merchant.toString())

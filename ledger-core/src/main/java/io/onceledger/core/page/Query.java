@@ -37,9 +37,18 @@ public final class Query {
 
   /** Rows older than {@code position}, in the order of {@code column} and id. */
   public Query after(String column, Optional<Position> position) {
+    return beyond(column, "<", position);
+  }
+
+  /** Rows newer than {@code position}, for a list that begins with the oldest. */
+  public Query since(String column, Optional<Position> position) {
+    return beyond(column, ">", position);
+  }
+
+  private Query beyond(String column, String side, Optional<Position> position) {
     position.ifPresent(
         place -> {
-          and("(" + column + ", id) < (:time, :id)", "time", place.time());
+          and("(" + column + ", id) " + side + " (:time, :id)", "time", place.time());
           parameters.put("id", place.id());
         });
     return this;
