@@ -1,6 +1,5 @@
 package io.onceledger.worker.closing;
 
-import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.onceledger.core.closing.Auditor;
@@ -13,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,7 +27,7 @@ class Bookkeeper {
   /** A transaction is never longer: {@code statement_timeout}. */
   private static final long LONGEST_SECONDS = 10;
 
-  private final AgroalDataSource dataSource;
+  private final DataSource dataSource;
   private final Closer closer;
   private final Auditor auditor;
   private final ClosingConfig config;
@@ -38,7 +38,7 @@ class Bookkeeper {
   private long anchoredNanos;
   private String anchored = "";
 
-  Bookkeeper(AgroalDataSource dataSource, ClosingConfig config, MeterRegistry meters) {
+  Bookkeeper(DataSource dataSource, ClosingConfig config, MeterRegistry meters) {
     this.dataSource = dataSource;
     this.closer = new Closer(dataSource);
     this.auditor = new Auditor(dataSource);
@@ -60,6 +60,10 @@ class Bookkeeper {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  boolean isRunning() {
+    return thread.isAlive();
   }
 
   private void run() {
