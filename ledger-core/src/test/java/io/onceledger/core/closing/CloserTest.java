@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,20 @@ class CloserTest {
     TestEntries.close(database, closer);
 
     assertThat(database.number("SELECT entries FROM closing")).isEqualTo(4);
+  }
+
+  /** It may have read the clock before the time that is being closed was set. */
+  @Test
+  void what_took_its_number_just_before_the_closer_is_waited_for() throws SQLException {
+    TestEntries.close(database, closer);
+    Awaitility.await().until(() -> closer.step() == Step.CLOSED);
+    try (Connection slow = database.writer().getConnection()) {
+      slow.setAutoCommit(false);
+      slow.createStatement().execute("SELECT pg_current_xact_id()");
+
+      assertThat(closer.step()).isEqualTo(Step.NUMBERED);
+      assertThat(closer.step()).isEqualTo(Step.WAITING);
+    }
   }
 
   @Test

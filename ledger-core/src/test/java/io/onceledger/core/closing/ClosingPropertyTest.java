@@ -52,7 +52,7 @@ class ClosingPropertyTest {
   private final Closer closer = new Closer(database.writer(), 3, 2);
   private final Auditor auditor = new Auditor(database.writer());
 
-  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
   void what_is_closed_never_changes_and_nothing_is_missed(@ForAll("actions") List<Action> actions)
       throws SQLException {
     // Each writer posts for its own merchant: nobody here can wait for another's balances.
