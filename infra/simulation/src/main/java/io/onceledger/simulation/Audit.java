@@ -29,7 +29,7 @@ final class Audit {
       ChargeRow charge = world.memory.charges().get(entry.charge());
       require(
           charge.status == Status.SUCCEEDED
-              && Postings.chargeSucceeded(charge.locked()).contains(entry),
+              && Postings.chargeSucceeded(charge.locked().charge()).contains(entry),
           "only what has succeeded is booked, as it is worth",
           entry);
     }
@@ -45,7 +45,7 @@ final class Audit {
     long worth =
         world.memory.charges().values().stream()
             .filter(charge -> charge.status == Status.SUCCEEDED)
-            .mapToLong(charge -> Postings.chargeSucceeded(charge.locked()).size())
+            .mapToLong(charge -> Postings.chargeSucceeded(charge.locked().charge()).size())
             .sum();
     require(worth == entriesSeen, "all that has succeeded is booked once", worth);
   }

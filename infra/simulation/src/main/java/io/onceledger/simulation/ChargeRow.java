@@ -1,10 +1,11 @@
 package io.onceledger.simulation;
 
 import io.onceledger.core.charge.ChargeDelivery;
-import io.onceledger.core.charge.ChargeRows;
 import io.onceledger.core.charge.LockedCharge;
-import io.onceledger.core.charge.Move;
 import io.onceledger.core.charge.Status;
+import io.onceledger.core.id.Resource;
+import io.onceledger.core.outcome.Locked;
+import io.onceledger.core.outcome.Move;
 import io.onceledger.core.processor.Attempt;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
 final class ChargeRow {
 
   final ChargeDelivery accepted;
-  final ChargeRows.Key key;
+  final Resource key;
   final List<Attempt> attempts = new ArrayList<>();
 
   /** The status that each event tells, in order. */
@@ -25,16 +26,21 @@ final class ChargeRow {
 
   ChargeRow(ChargeDelivery accepted) {
     this.accepted = accepted;
-    this.key = new ChargeRows.Key(accepted.merchantId(), accepted.proposedId());
+    this.key = Resource.charge(accepted.merchant().id(), accepted.proposedId());
   }
 
-  LockedCharge locked() {
+  Locked locked() {
+    return new Locked(charge(), null);
+  }
+
+  private LockedCharge charge() {
     return new LockedCharge(
         key,
         status,
         accepted.request().amount(),
         accepted.request().currency(),
         accepted.feeTerms(),
+        0,
         0,
         events.size());
   }
@@ -43,6 +49,6 @@ final class ChargeRow {
     status = move.last();
     events.addAll(move.path());
     declineCode = move.declineCode() != null ? move.declineCode() : declineCode;
-    processorPayment = move.processorPayment() != null ? move.processorPayment() : processorPayment;
+    processorPayment = move.processorId() != null ? move.processorId() : processorPayment;
   }
 }

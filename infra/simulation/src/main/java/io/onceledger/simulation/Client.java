@@ -1,8 +1,9 @@
 package io.onceledger.simulation;
 
-import io.onceledger.core.charge.Acceptance;
 import io.onceledger.core.charge.ChargeDelivery;
+import io.onceledger.core.charge.ChargeReceipt;
 import io.onceledger.core.charge.ChargeRequest;
+import io.onceledger.core.idempotency.Acceptance;
 import io.onceledger.core.merchant.Merchant;
 import java.util.TreeMap;
 
@@ -62,7 +63,7 @@ final class Client {
         () -> api.submit(delivery, acceptance -> answer(delivery, acceptance)));
   }
 
-  private void answer(ChargeDelivery delivery, Acceptance acceptance) {
+  private void answer(ChargeDelivery delivery, Acceptance<ChargeReceipt> acceptance) {
     if (world.chance.strikes(Fault.RECEIPT_LOST)) {
       return;
     }

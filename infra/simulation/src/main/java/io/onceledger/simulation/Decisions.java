@@ -1,10 +1,12 @@
 package io.onceledger.simulation;
 
-import io.onceledger.core.charge.LockedCharge;
-import io.onceledger.core.charge.Move;
-import io.onceledger.core.charge.NamedCharge;
+import io.onceledger.core.charge.ChargeReceipt;
+import io.onceledger.core.charge.ChargeRequest;
+import io.onceledger.core.idempotency.Named;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.Step;
+import io.onceledger.core.outcome.Locked;
+import io.onceledger.core.outcome.Move;
 import io.onceledger.core.processor.ProcessorProfile;
 import io.onceledger.core.processor.Result;
 import io.onceledger.core.processor.WorkClaims.ClaimedWork;
@@ -66,7 +68,7 @@ class Decisions {
   }
 
   /** Whether a delivery is the first of its key; {@code stored} is null when nothing is stored. */
-  boolean isFirst(NamedCharge stored) {
+  boolean isFirst(Named<ChargeRequest, ChargeReceipt> stored) {
     return stored == null;
   }
 
@@ -106,7 +108,7 @@ class Decisions {
   }
 
   /** The way of a charge. */
-  Optional<Move> move(Result result, LockedCharge charge) {
+  Optional<Move> move(Result result, Locked charge) {
     return result.move(charge);
   }
 

@@ -55,15 +55,15 @@ final class Invariants {
   void claimed(ClaimedWork work) {
     Claim claim = work.claim();
     Duration length = world.setting.terms(profile).lease();
-    Instant lease = leases.put(claim.resource(), claim.claimedAt().plus(length));
+    Instant lease = leases.put(claim.resource().id(), claim.claimedAt().plus(length));
     if (lease != null) {
       world.see(Sight.LEASE_TAKEOVER);
       require(!lease.isAfter(world.clock.database()), "a lease is not taken before it ends", claim);
     }
-    if (claim.step() == Step.LOOK_UP && decided.get(claim.resource()) == Step.RESEND) {
+    if (claim.step() == Step.LOOK_UP && decided.get(claim.resource().id()) == Step.RESEND) {
       world.see(Sight.RESEND_TURNED_INTO_LOOK_UP);
     }
-    decided.remove(claim.resource());
+    decided.remove(claim.resource().id());
   }
 
   /** A worker is about to renew. */
@@ -72,18 +72,18 @@ final class Invariants {
     // One worker may hold an old claim beside the new one.
     claims.stream()
         .filter(this::isCurrent)
-        .forEach(claim -> othersDue.remove(world.memory.messages().get(claim.resource())));
+        .forEach(claim -> othersDue.remove(world.memory.messages().get(claim.resource().id())));
   }
 
   private void remember(Claim claim) {
-    Message message = world.memory.messages().get(claim.resource());
+    Message message = world.memory.messages().get(claim.resource().id());
     if (message != null) {
       othersDue.put(message, message.dueAt);
     }
   }
 
   private boolean isCurrent(Claim claim) {
-    Message message = world.memory.messages().get(claim.resource());
+    Message message = world.memory.messages().get(claim.resource().id());
     return message != null && message.fence == claim.fence();
   }
 
@@ -104,7 +104,7 @@ final class Invariants {
     for (Claim claim : claims) {
       if (isCurrent(claim)) {
         world.see(Sight.LEASE_RENEWED);
-        leases.put(claim.resource(), told.now().plus(terms.lease()));
+        leases.put(claim.resource().id(), told.now().plus(terms.lease()));
       }
     }
   }
@@ -144,12 +144,12 @@ final class Invariants {
       String body = answer instanceof Received received ? received.body() : "";
       require(
           body.contains("\"amount\":" + claim.work().amount() + ",")
-              && body.contains(PublicId.CHARGE.text(claim.resource())),
+              && body.contains(PublicId.CHARGE.text(claim.resource().id())),
           "only an answer about this charge and its amount is believed",
           answer);
     }
     if (claim.step() == Step.SEND && finding.outcome() == Outcome.NOT_SENT) {
-      mayHaveActedSince.remove(claim.resource());
+      mayHaveActedSince.remove(claim.resource().id());
     }
     if (claim.step() == Step.LOOK_UP && result.next() instanceof Conclude) {
       world.see(Sight.UNKNOWN_RESOLVED_BY_LOOK_UP);
@@ -163,7 +163,7 @@ final class Invariants {
   List<Long> fences(List<Result> results) {
     List<Long> fences = new ArrayList<>();
     for (Result result : results) {
-      Message message = world.memory.messages().get(result.claim().resource());
+      Message message = world.memory.messages().get(result.claim().resource().id());
       fences.add(message == null ? null : message.fence);
     }
     return fences;
@@ -181,9 +181,9 @@ final class Invariants {
           fences.get(i) != null && fences.get(i) == claim.fence(),
           "an old fence writes nothing",
           claim);
-      leases.remove(claim.resource());
+      leases.remove(claim.resource().id());
       if (results.get(i).next() instanceof Proceed proceed) {
-        decided.put(claim.resource(), proceed.step());
+        decided.put(claim.resource().id(), proceed.step());
       } else if (results.get(i).next() instanceof Park) {
         world.see(Sight.PARKED);
       }

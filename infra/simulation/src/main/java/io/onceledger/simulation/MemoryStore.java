@@ -1,13 +1,14 @@
 package io.onceledger.simulation;
 
-import io.onceledger.core.charge.Acceptance;
-import io.onceledger.core.charge.Acceptance.CurrencyNotInUse;
-import io.onceledger.core.charge.Acceptance.Executed;
+import io.onceledger.core.charge.ChargeAcceptance;
 import io.onceledger.core.charge.ChargeDelivery;
 import io.onceledger.core.charge.ChargeReceipt;
-import io.onceledger.core.charge.Move;
-import io.onceledger.core.charge.NamedCharge;
+import io.onceledger.core.charge.ChargeRequest;
 import io.onceledger.core.charge.Status;
+import io.onceledger.core.id.Resource;
+import io.onceledger.core.idempotency.Acceptance;
+import io.onceledger.core.idempotency.Acceptance.Refused;
+import io.onceledger.core.idempotency.Named;
 import io.onceledger.core.ledger.Postings;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.Claim.Lost;
@@ -16,6 +17,7 @@ import io.onceledger.core.outbox.ClaimTerms;
 import io.onceledger.core.outbox.OutboxMessages.PutBack;
 import io.onceledger.core.outbox.OutboxMessages.ToldTime;
 import io.onceledger.core.outbox.Step;
+import io.onceledger.core.outcome.Move;
 import io.onceledger.core.processor.NextStep.Conclude;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
 import io.onceledger.core.processor.Result;
@@ -45,7 +47,7 @@ final class MemoryStore implements Store {
 
   private final Clock clock;
   private final Decisions decisions;
-  private final Map<Name, NamedCharge> keys = new HashMap<>();
+  private final Map<Name, Named<ChargeRequest, ChargeReceipt>> keys = new HashMap<>();
   private final Map<UUID, ChargeRow> charges = new LinkedHashMap<>();
   private final Map<UUID, Message> messages = new LinkedHashMap<>();
   private final TreeSet<Message> byDue =
@@ -61,39 +63,38 @@ final class MemoryStore implements Store {
   }
 
   @Override
-  public List<Acceptance> accept(List<ChargeDelivery> deliveries) {
-    Set<UUID> created = new LinkedHashSet<>();
+  public List<Acceptance<ChargeReceipt>> accept(List<ChargeDelivery> deliveries) {
     for (ChargeDelivery delivery : deliveries) {
       if (delivery.mayExecute() && decisions.isFirst(keys.get(name(delivery)))) {
         insert(delivery);
-        created.add(delivery.proposedId());
       }
     }
-    return deliveries.stream().map(d -> acceptance(d, created)).toList();
+    return deliveries.stream().map(this::acceptance).toList();
   }
 
   private void insert(ChargeDelivery delivery) {
     UUID id = delivery.proposedId();
     Instant now = clock.database();
     ChargeReceipt receipt =
-        new ChargeReceipt(ChargeReceipt.VERSION, id, delivery.key(), delivery.request(), now);
-    keys.put(name(delivery), new NamedCharge(delivery.fingerprint(), receipt));
+        new ChargeReceipt(
+            ChargeReceipt.VERSION,
+            Resource.charge(delivery.merchant().id(), id),
+            delivery.key(),
+            delivery.request(),
+            now);
+    keys.put(name(delivery), new Named.First<>(delivery.fingerprint(), receipt));
     charges.put(id, new ChargeRow(delivery));
-    Message message = new Message(delivery.merchantId(), id, charges.size(), now);
+    Message message = new Message(delivery.merchant().id(), id, charges.size(), now);
     messages.put(id, message);
     byDue.add(message);
     touched.add(id);
   }
 
-  private Acceptance acceptance(ChargeDelivery delivery, Set<UUID> created) {
-    NamedCharge named = keys.get(name(delivery));
-    if (named == null) {
-      return new CurrencyNotInUse();
-    }
-    boolean own =
-        created.contains(delivery.proposedId())
-            || named.receipt().charge().equals(delivery.proposedId());
-    return own ? new Executed(named.receipt()) : named.decide(delivery);
+  private Acceptance<ChargeReceipt> acceptance(ChargeDelivery delivery) {
+    Named<ChargeRequest, ChargeReceipt> named = keys.get(name(delivery));
+    return named == null
+        ? new Refused<>(ChargeAcceptance.CURRENCY_NOT_IN_USE)
+        : named.decide(delivery);
   }
 
   @Override
@@ -127,8 +128,7 @@ final class MemoryStore implements Store {
     ChargeRow charge = charges.get(message.resource);
     Claim claim =
         new Claim(
-            message.merchant,
-            message.resource,
+            Resource.charge(message.merchant, message.resource),
             message.step,
             message.fence,
             message.attempts,
@@ -140,7 +140,8 @@ final class MemoryStore implements Store {
                 charge.accepted.key(),
                 charge.accepted.request().amount(),
                 charge.accepted.request().currency(),
-                charge.accepted.request().paymentMethod()));
+                charge.accepted.request().paymentMethod(),
+                null));
     return new ClaimedWork(claim, charge.attempts);
   }
 
@@ -162,7 +163,7 @@ final class MemoryStore implements Store {
           .forEach(m -> setBack(m, behind, terms.lease().multipliedBy(2)));
     }
     for (Claim claim : claims) {
-      Message message = messages.get(claim.resource());
+      Message message = messages.get(claim.resource().id());
       if (message != null
           && message.claimedAt != null
           && decisions.mayRenew(claim, message.fence)) {
@@ -187,7 +188,7 @@ final class MemoryStore implements Store {
     List<Recorded> recorded = new ArrayList<>();
     List<Result> current = new ArrayList<>();
     for (Result result : results) {
-      Message message = messages.get(result.claim().resource());
+      Message message = messages.get(result.claim().resource().id());
       boolean may = decisions.mayWrite(result.claim(), message == null ? null : message.fence);
       recorded.add(may ? Recorded.WRITTEN : Recorded.STALE);
       if (may) {
@@ -195,14 +196,18 @@ final class MemoryStore implements Store {
       } else if (decisions.postsStaleResults()
           && result.next() instanceof Conclude end
           && end.status() == Status.SUCCEEDED) {
-        books.post(Postings.chargeSucceeded(charges.get(result.claim().resource()).locked()));
-        touched.add(result.claim().resource());
+        books.post(
+            Postings.chargeSucceeded(
+                charges.get(result.claim().resource().id()).locked().charge()));
+        touched.add(result.claim().resource().id());
       }
     }
     // Whatever is refused is refused before anything is written: a transaction is whole.
     List<Move> moves =
         current.stream()
-            .map(result -> decisions.move(result, charges.get(result.claim().resource()).locked()))
+            .map(
+                result ->
+                    decisions.move(result, charges.get(result.claim().resource().id()).locked()))
             .flatMap(Optional::stream)
             .toList();
     current.forEach(this::write);
@@ -211,7 +216,7 @@ final class MemoryStore implements Store {
   }
 
   private void write(Result result) {
-    UUID id = result.claim().resource();
+    UUID id = result.claim().resource().id();
     charges.get(id).attempts.add(result.attempt());
     touched.add(id);
     Message message = messages.get(id);
@@ -232,9 +237,9 @@ final class MemoryStore implements Store {
   }
 
   private void write(Move move) {
-    charges.get(move.charge().key().charge()).move(move);
+    charges.get(move.of().resource().id()).move(move);
     if (move.last() == Status.SUCCEEDED) {
-      books.post(Postings.chargeSucceeded(move.charge()));
+      books.post(Postings.chargeSucceeded(move.of().charge()));
     }
   }
 
@@ -281,6 +286,6 @@ final class MemoryStore implements Store {
   }
 
   private static Name name(ChargeDelivery delivery) {
-    return new Name(delivery.merchantId(), delivery.key());
+    return new Name(delivery.merchant().id(), delivery.key());
   }
 }

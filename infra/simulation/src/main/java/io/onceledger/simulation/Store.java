@@ -1,7 +1,8 @@
 package io.onceledger.simulation;
 
-import io.onceledger.core.charge.Acceptance;
 import io.onceledger.core.charge.ChargeDelivery;
+import io.onceledger.core.charge.ChargeReceipt;
+import io.onceledger.core.idempotency.Acceptance;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.ClaimTerms;
 import io.onceledger.core.outbox.OutboxMessages.ToldTime;
@@ -18,7 +19,7 @@ import java.util.List;
 interface Store {
 
   /** {@link io.onceledger.core.charge.ChargeAcceptance#write}. */
-  List<Acceptance> accept(List<ChargeDelivery> deliveries);
+  List<Acceptance<ChargeReceipt>> accept(List<ChargeDelivery> deliveries);
 
   /**
    * {@link io.onceledger.core.processor.WorkClaims#claim}.

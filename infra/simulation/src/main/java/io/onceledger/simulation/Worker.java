@@ -287,10 +287,10 @@ final class Worker {
   private Request request(Claim claim) {
     return new Request(
         claim.step(),
-        claim.resource(),
-        PublicId.MERCHANT.text(claim.merchant()),
+        claim.resource().id(),
+        PublicId.MERCHANT.text(claim.resource().merchant()),
         world.decisions.key(claim),
-        PublicId.CHARGE.text(claim.resource()),
+        PublicId.CHARGE.text(claim.resource().id()),
         claim.work().amount(),
         claim.work().currency());
   }

@@ -1,12 +1,15 @@
 package io.onceledger.simulation;
 
+import io.onceledger.core.charge.ChargeReceipt;
+import io.onceledger.core.charge.ChargeRequest;
 import io.onceledger.core.charge.LockedCharge;
-import io.onceledger.core.charge.Move;
-import io.onceledger.core.charge.NamedCharge;
 import io.onceledger.core.charge.Status;
 import io.onceledger.core.id.PublicId;
+import io.onceledger.core.idempotency.Named;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.Step;
+import io.onceledger.core.outcome.Locked;
+import io.onceledger.core.outcome.Move;
 import io.onceledger.core.processor.NextStep.Conclude;
 import io.onceledger.core.processor.NextStep.Proceed;
 import io.onceledger.core.processor.Outcome;
@@ -111,7 +114,7 @@ enum PlantedBug {
         Finding read(Claim claim, Answer answer) {
           return super.read(
               claim,
-              replaced(answer, "ch_of_someone_else", PublicId.CHARGE.text(claim.resource())));
+              replaced(answer, "ch_of_someone_else", PublicId.CHARGE.text(claim.resource().id())));
         }
       }),
   LOST_CANCEL_IS_CANCELED(
@@ -281,16 +284,20 @@ enum PlantedBug {
         }
 
         @Override
-        Optional<Move> move(Result result, LockedCharge charge) {
+        Optional<Move> move(Result result, Locked locked) {
+          LockedCharge charge = locked.charge();
           return result.move(
-              new LockedCharge(
-                  charge.key(),
-                  charge.status().isFinal() ? Status.UNKNOWN : charge.status(),
-                  charge.amount(),
-                  charge.currency(),
-                  charge.feeTerms(),
-                  charge.amountRefunded(),
-                  charge.eventCount()));
+              new Locked(
+                  new LockedCharge(
+                      charge.key(),
+                      charge.status().isFinal() ? Status.UNKNOWN : charge.status(),
+                      charge.amount(),
+                      charge.currency(),
+                      charge.feeTerms(),
+                      charge.amountRefunded(),
+                      charge.amountReserved(),
+                      charge.eventCount()),
+                  null));
         }
       }),
   SEND_WITHOUT_A_MARK(
@@ -313,7 +320,7 @@ enum PlantedBug {
       "a delivery under a used key is read as the first",
       new Decisions() {
         @Override
-        boolean isFirst(NamedCharge stored) {
+        boolean isFirst(Named<ChargeRequest, ChargeReceipt> stored) {
           return true;
         }
       }),

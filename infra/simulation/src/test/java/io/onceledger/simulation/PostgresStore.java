@@ -1,8 +1,9 @@
 package io.onceledger.simulation;
 
-import io.onceledger.core.charge.Acceptance;
 import io.onceledger.core.charge.ChargeAcceptance;
 import io.onceledger.core.charge.ChargeDelivery;
+import io.onceledger.core.charge.ChargeReceipt;
+import io.onceledger.core.idempotency.Acceptance;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.ClaimTerms;
 import io.onceledger.core.outbox.OutboxMessages.ToldTime;
@@ -54,7 +55,7 @@ final class PostgresStore implements Store {
   }
 
   @Override
-  public List<Acceptance> accept(List<ChargeDelivery> deliveries) {
+  public List<Acceptance<ChargeReceipt>> accept(List<ChargeDelivery> deliveries) {
     return checked(() -> acceptance.write(deliveries));
   }
 

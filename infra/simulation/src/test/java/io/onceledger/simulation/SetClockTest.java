@@ -71,13 +71,13 @@ class SetClockTest {
     List<Claim> claims = claims(trace[0].operations()).skip(claims(before).count()).toList();
     assertThat(started).hasSizeGreaterThan(20);
     assertThat(claims)
-        .filteredOn(claim -> started.containsKey(claim.resource()))
+        .filteredOn(claim -> started.containsKey(claim.resource().id()))
         .hasSizeGreaterThan(20)
         .noneMatch(claim -> claim.step().sends() && claim.lost() == null);
     Map<UUID, Step> firstSteps = new HashMap<>();
     claims.stream()
-        .filter(claim -> !started.containsKey(claim.resource()))
-        .forEach(claim -> firstSteps.putIfAbsent(claim.resource(), claim.step()));
+        .filter(claim -> !started.containsKey(claim.resource().id()))
+        .forEach(claim -> firstSteps.putIfAbsent(claim.resource().id(), claim.step()));
     assertThat(firstSteps).hasSizeGreaterThan(20);
     assertThat(firstSteps.values()).containsOnly(Step.SEND);
   }

@@ -1,7 +1,8 @@
 package io.onceledger.simulation;
 
-import io.onceledger.core.charge.Acceptance;
 import io.onceledger.core.charge.ChargeDelivery;
+import io.onceledger.core.charge.ChargeReceipt;
+import io.onceledger.core.idempotency.Acceptance;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.ClaimTerms;
 import io.onceledger.core.outbox.OutboxMessages.ToldTime;
@@ -31,8 +32,8 @@ final class TracingStore implements Store {
   }
 
   @Override
-  public List<Acceptance> accept(List<ChargeDelivery> deliveries) {
-    List<Acceptance> acceptances = store.accept(deliveries);
+  public List<Acceptance<ChargeReceipt>> accept(List<ChargeDelivery> deliveries) {
+    List<Acceptance<ChargeReceipt>> acceptances = store.accept(deliveries);
     operations.add(new Operation.Accepting(now.get(), deliveries, acceptances));
     return acceptances;
   }
@@ -61,7 +62,7 @@ final class TracingStore implements Store {
   /** SQL returns what it has claimed in any order. */
   static List<ClaimedWork> sorted(List<ClaimedWork> works) {
     return works.stream()
-        .sorted(Comparator.comparing(work -> work.claim().resource().toString()))
+        .sorted(Comparator.comparing(work -> work.claim().resource().id().toString()))
         .toList();
   }
 }

@@ -19,7 +19,11 @@ final class Memory {
 
   /** Parameters that are called otherwise in answers. */
   private static final Map<String, String> OTHER_NAMES =
-      Map.of("key", "idempotency_key", "cursor", "next_cursor", "account", "debit_account");
+      Map.of(
+          "key", "idempotency_key",
+          "cursor", "next_cursor",
+          "account", "debit_account",
+          "resource", "charge");
 
   private final Map<String, List<String>> known = new HashMap<>();
   private final List<String> untouchable;

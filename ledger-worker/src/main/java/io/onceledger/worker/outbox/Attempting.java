@@ -65,8 +65,7 @@ public final class Attempting {
   }
 
   /** What follows without a call; empty when there has to be one. */
-  public Optional<Result> withoutCall(
-      ClaimedWork work, Duration elapsed, Instant steadySince) {
+  public Optional<Result> withoutCall(ClaimedWork work, Duration elapsed, Instant steadySince) {
     if (work.claim().lost() != null) {
       return Optional.of(lost(work, elapsed, steadySince));
     }
@@ -105,7 +104,9 @@ public final class Attempting {
     // It has waited for the end of a lease already.
     Instant now = claim.claimedAt().plus(elapsed);
     NextStep next =
-        patience.isUsedUpBy(work) ? Patience.poison(work) : resolve(work, attempt, now, steadySince, now);
+        patience.isUsedUpBy(work)
+            ? Patience.poison(work)
+            : resolve(work, attempt, now, steadySince, now);
     return new Result(claim, attempt, next);
   }
 
