@@ -70,14 +70,15 @@ CREATE INDEX settlement_line_by_date ON settlement_line (report_date);
 CREATE INDEX settlement_line_by_resource ON settlement_line (merchant_id, resource_id);
 
 -- What the processor can settle of ours, with the type that its lines have.
--- REFUNDS: one more branch, with the type 'refund', its charge and its own id, and NULL as the
--- payment; nothing else that imports or compares has to change for them.
 CREATE VIEW settleable
   (merchant_id, id, type, charge_id, refund_id, amount, currency, status, payment, created_at)
   WITH (security_invoker = true) AS
 SELECT merchant_id, id, 'payment', id, NULL::uuid, amount, currency, status, processor_payment,
        created_at
-FROM charge;
+FROM charge
+UNION ALL
+SELECT merchant_id, id, 'refund', charge_id, id, amount, currency, status, NULL::text, created_at
+FROM refund;
 
 GRANT SELECT, INSERT, UPDATE (finished_at, lines, imported, duplicates, rejected, state, failure, sha256)
   ON settlement_import TO ledger_writer;

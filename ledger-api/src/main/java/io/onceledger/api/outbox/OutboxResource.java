@@ -77,13 +77,16 @@ public class OutboxResource {
               schema = @Schema(implementation = Body.class)))
   @APIResponse(responseCode = "200", description = "It is due now")
   @APIResponse(responseCode = "422", ref = LedgerDocument.REFUSED)
-  public RedriveView redrive(@PathParam("resource") String resource, @Context HttpHeaders headers, byte[] body)
+  public RedriveView redrive(
+      @PathParam("resource") String resource, @Context HttpHeaders headers, byte[] body)
       throws SQLException {
     JsonFields fields = new JsonFields(JsonBody.readOptional(headers, body));
     String note = fields.optionalText("note", LONGEST_NOTE);
     fields.done();
     return redriven(
-        redrives.redrive(parse(resource), caller.operator(), note).orElseThrow(OutboxResource::noSuch));
+        redrives
+            .redrive(parse(resource), caller.operator(), note)
+            .orElseThrow(OutboxResource::noSuch));
   }
 
   private static RedriveView redriven(Verdict verdict) {

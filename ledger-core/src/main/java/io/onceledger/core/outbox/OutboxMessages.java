@@ -231,9 +231,6 @@ public final class OutboxMessages {
 
   private OutboxMessages() {}
 
-  /** A message's key. */
-  public record Name(UUID merchant, UUID resource) {}
-
   /**
    * What the database says the time is.
    *
@@ -405,10 +402,10 @@ public final class OutboxMessages {
    *
    * @return the resources of those that were removed
    */
-  public static Set<UUID> removeAllUnlessSending(Connection connection, List<Name> names)
+  public static Set<UUID> removeAllUnlessSending(Connection connection, List<Resource> names)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(REMOVE_ALL_UNLESS_SENDING)) {
-      new ColumnArrays<>(statement, names).uuids(Name::merchant).uuids(Name::resource);
+      new ColumnArrays<>(statement, names).uuids(Resource::merchant).uuids(Resource::id);
       try (ResultSet rows = statement.executeQuery()) {
         Set<UUID> removed = new HashSet<>();
         while (rows.next()) {

@@ -3,6 +3,7 @@ package io.onceledger.core.reconciliation;
 import io.onceledger.core.charge.ChargeRows;
 import io.onceledger.core.database.ColumnArrays;
 import io.onceledger.core.database.Transactions;
+import io.onceledger.core.id.Resource;
 import io.onceledger.core.review.ReviewRows;
 import io.onceledger.core.review.ReviewRows.Remark;
 import java.sql.Connection;
@@ -22,14 +23,13 @@ final class Evidence {
 
   private static final int BATCH = 500;
 
-  /** REFUNDS: those of refunds, with the refund, when reviews can be opened for one. */
   private static final String UNASKED =
       """
-      SELECT merchant_id, id, charge_id,
+      SELECT merchant_id, id, charge_id, refund_id,
              format('The report of %s has payment %s for what is %s here', date, payment, our_status)
                AS reason
       FROM reconciliation_difference
-      WHERE kind = 'status' AND resolved_at IS NULL AND NOT reviewed AND refund_id IS NULL
+      WHERE kind = 'status' AND resolved_at IS NULL AND NOT reviewed
       ORDER BY first_seen
       LIMIT ?
       """;
@@ -63,11 +63,12 @@ final class Evidence {
   private int ask(Connection connection, ClaimedRun run) throws SQLException {
     queue.hold(connection, run);
     List<Contradiction> unasked = unasked(connection);
-    ChargeRows.lock(connection, unasked.stream().map(c -> c.reason().charge()).toList());
+    ChargeRows.lock(
+        connection, unasked.stream().map(c -> c.reason().about().ofCharge()).distinct().toList());
     ReviewRows.open(connection, unasked.stream().map(Contradiction::reason).toList());
     try (PreparedStatement statement = connection.prepareStatement(ASKED)) {
       new ColumnArrays<>(statement, unasked)
-          .uuids(contradiction -> contradiction.reason().charge().merchant())
+          .uuids(contradiction -> contradiction.reason().about().merchant())
           .uuids(Contradiction::id);
       statement.executeUpdate();
     }
@@ -84,9 +85,10 @@ final class Evidence {
               new Contradiction(
                   rows.getObject("id", UUID.class),
                   new Remark(
-                      new ChargeRows.Key(
+                      new Resource(
                           rows.getObject("merchant_id", UUID.class),
-                          rows.getObject("charge_id", UUID.class)),
+                          rows.getObject("charge_id", UUID.class),
+                          rows.getObject("refund_id", UUID.class)),
                       rows.getString("reason"))));
         }
         return contradictions;

@@ -177,7 +177,7 @@ class ReconcilerTest extends ReconciliationTestCase {
 
     Run run =
         reconcile(
-            new TestReport().payment(merchant.id(), "pay_worker", held.resource(), 10_000, 0));
+            new TestReport().payment(merchant.id(), "pay_worker", held.resource().id(), 10_000, 0));
 
     assertThat(run.healed()).isZero();
     assertThat(run.waiting()).isEqualTo(1);

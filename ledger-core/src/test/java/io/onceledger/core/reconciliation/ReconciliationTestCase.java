@@ -71,13 +71,13 @@ abstract class ReconciliationTestCase {
   UUID succeeded(long amount, String payment) throws SQLException {
     Claim claim = charge(amount);
     worker.record(claim, Outcome.APPROVED, new Conclude(Status.SUCCEEDED, null, payment));
-    return claim.resource();
+    return claim.resource().id();
   }
 
   UUID declined(long amount) throws SQLException {
     Claim claim = charge(amount);
     worker.record(claim, Outcome.DECLINED, new Conclude(Status.DECLINED, "no", null));
-    return claim.resource();
+    return claim.resource().id();
   }
 
   UUID inReview(long amount) throws SQLException {
@@ -86,7 +86,7 @@ abstract class ReconciliationTestCase {
         claim,
         Outcome.AMBIGUOUS,
         new io.onceledger.core.processor.NextStep.Park("cannot be asked"));
-    return claim.resource();
+    return claim.resource().id();
   }
 
   /** Asks for a run of {@code date} and makes it. */
