@@ -31,7 +31,7 @@ public final class Resolution {
 
   private static final Park FORGOTTEN =
       new Park(
-          "The charge may have taken effect: it was first sent so long ago that the processor may"
+          "It may have taken effect: it was first sent so long ago that the processor may"
               + " have forgotten its key");
 
   private final ProcessorProfile profile;
@@ -170,8 +170,7 @@ public final class Resolution {
     return profile.cancelByKey()
         ? new Proceed(Step.CANCEL, earliest)
         : new Park(
-            "The charge may have taken effect: the processor can neither be asked nor told to"
-                + " cancel");
+            "It may have taken effect: the processor can neither be asked nor told to" + " cancel");
   }
 
   private boolean aServerErrorWasAnswered() {

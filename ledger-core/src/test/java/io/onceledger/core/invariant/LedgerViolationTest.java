@@ -75,7 +75,7 @@ class LedgerViolationTest {
             "charge_counts_its_refunds",
             "UPDATE charge SET amount_reserved = amount_reserved - 1 WHERE amount_reserved > 0"),
         Arguments.of(
-            "succeeded_refund_has_its_entry",
+            "succeeded_refund_has_its_entry,closed_entry_changed",
             "UPDATE ledger_entry SET kind = 'other' WHERE kind = 'refund'"),
         Arguments.of(
             "other_refund_has_no_entry,charge_counts_its_refunds",

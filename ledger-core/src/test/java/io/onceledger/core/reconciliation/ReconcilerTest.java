@@ -8,9 +8,11 @@ import static io.onceledger.core.reconciliation.DifferenceKind.STATUS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onceledger.core.id.Resource;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
 import io.onceledger.core.testing.TestCharges;
+import io.onceledger.core.testing.TestRefunds;
 import io.onceledger.core.testing.TestReport;
 import java.io.IOException;
 import java.time.Duration;
@@ -208,6 +210,35 @@ class ReconcilerTest extends ReconciliationTestCase {
     assertThat(database.column("SELECT reason FROM review"))
         .containsExactly(
             "The report of %s has payment pay_9 for what is declined here".formatted(today));
+  }
+
+  @Test
+  void a_refund_is_settled_compared_and_healed_as_its_charge_is() throws Exception {
+    Resource charge = Resource.charge(merchant.id(), succeeded(10_000, "pay_1"));
+    Resource approved = TestRefunds.accept(database, charge, "r1", 1_000L);
+    worker.approve(worker.claim(approved.refund()));
+    Resource unknown = TestRefunds.accept(database, charge, "r2", 2_000L);
+    worker.park(unknown.refund(), "cannot be asked");
+    Resource missing = TestRefunds.accept(database, charge, "r3", 3_000L);
+    worker.approve(worker.claim(missing.refund()));
+
+    Run run =
+        reconcile(
+            new TestReport()
+                .payment(merchant.id(), "pay_1", charge.charge(), 10_000, 0)
+                .line(merchant.id(), "refund", "pay_1", approved.text(), 1_000, "USD", 0)
+                .line(merchant.id(), "refund", "pay_1", unknown.text(), 2_000, "USD", 0));
+
+    assertThat(run.matched()).isEqualTo(3);
+    assertThat(run.healed()).isEqualTo(1);
+    assertThat(openDifferences()).containsExactly("missing_there " + missing.text());
+    assertThat(database.column("SELECT status FROM refund ORDER BY amount"))
+        .containsOnly("succeeded");
+    assertThat(
+            database.column(
+                "SELECT debits || '/' || credits FROM account_balance"
+                    + " WHERE account = 'settlement_bank'"))
+        .containsExactly("10000/3000");
   }
 
   @Test
