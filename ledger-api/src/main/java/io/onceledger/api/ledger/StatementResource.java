@@ -48,7 +48,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What one account stood at, and how it came there. */
-@Path("/v1/accounts/{account}/{currency}")
+@Path("/v1/accounts")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Books")
 public class StatementResource {
@@ -74,6 +74,7 @@ public class StatementResource {
   }
 
   @GET
+  @Path("/{account}/{currency}")
   @Operation(
       operationId = "getAccount",
       summary = "An account, now or at an instant",
@@ -101,7 +102,7 @@ public class StatementResource {
   }
 
   @GET
-  @Path("/statement")
+  @Path("/{account}/{currency}/statement")
   @Produces({MediaType.APPLICATION_JSON, CSV})
   @Operation(
       operationId = "getStatement",

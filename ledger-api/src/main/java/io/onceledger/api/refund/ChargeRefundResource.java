@@ -41,7 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Makes refunds: a POST is acknowledged after the commit of its key, refund and outbox message. */
-@Path("/v1/charges/{id}/refunds")
+@Path("/v1/charges")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Refunds")
 public class ChargeRefundResource {
@@ -69,6 +69,7 @@ public class ChargeRefundResource {
   }
 
   @POST
+  @Path("/{id}/refunds")
   @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "createRefund",

@@ -2,9 +2,7 @@ package io.onceledger.api.ledger;
 
 import static io.onceledger.api.testing.Requests.GOOD;
 import static io.onceledger.api.testing.Requests.as;
-import static io.onceledger.api.testing.Requests.asMerchant;
 import static io.onceledger.api.testing.Requests.asOperator;
-import static io.onceledger.api.testing.Requests.charge;
 import static io.onceledger.api.testing.Requests.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -25,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,18 +37,29 @@ class StatementResourceTest {
 
   LedgerDatabase database;
 
-  /** Of 1000 each, less a fee of 59: two entries of the account for each charge. */
+  /** Of a merchant of this test's own: other tests have their charges in the same database. */
+  private String apiKey;
+
+  private UUID merchant;
+
   @BeforeEach
-  void three_charges() throws SQLException {
+  void a_new_merchant() throws SQLException {
+    apiKey = "sk_test_" + newKey().replace('-', '_');
+    merchant = database.merchant(apiKey, 290, 30);
+    three_charges();
+  }
+
+  /** Of 1000 each, less a fee of 59: two entries of the account for each charge. */
+  private void three_charges() throws SQLException {
     for (int i = 0; i < 3; i++) {
-      charge(newKey(), GOOD);
+      charge();
       Processor.approveAll(database);
     }
   }
 
   @Test
   void an_account_stands_where_its_list_says() {
-    JsonPath listed = asMerchant().get("/v1/accounts").jsonPath();
+    JsonPath listed = as(apiKey).get("/v1/accounts").jsonPath();
     JsonPath now = get(PAYABLE);
 
     assertThat(now.getMap("$"))
@@ -63,13 +73,13 @@ class StatementResourceTest {
       throws SQLException {
     TestEntries.close(database);
     List<JsonPath> answers = new ArrayList<>();
-    List<String> instants = database.column(INSTANTS);
+    List<String> instants = database.column(INSTANTS, merchant);
     for (String at : instants) {
       JsonPath answer = get(PAYABLE + "?at=" + at);
       Instant instant = Instant.parse(at);
-      assertThat(answer.getLong("balance")).isEqualTo(database.number(BALANCE, at));
+      assertThat(answer.getLong("balance")).isEqualTo(database.number(BALANCE, merchant, at));
       assertThat(get(PAYABLE + "?at=" + instant.plusNanos(999)).getLong("balance"))
-          .isEqualTo(database.number(BALANCE, at));
+          .isEqualTo(database.number(BALANCE, merchant, at));
       assertThat(get(PAYABLE + "?at=" + instant.minus(1, ChronoUnit.MICROS)).getLong("balance"))
           .isLessThan(answer.getLong("balance"));
       assertThat(Instant.parse(answer.getString("stable_until"))).isAfter(instant);
@@ -88,7 +98,7 @@ class StatementResourceTest {
 
   @Test
   void a_statement_adds_up_whatever_its_period_and_page() {
-    List<String> instants = database.column(INSTANTS);
+    List<String> instants = database.column(INSTANTS, merchant);
     String from = instants.get(1);
     String to = instants.get(instants.size() - 1);
     List<Long> amounts = new ArrayList<>();
@@ -116,12 +126,13 @@ class StatementResourceTest {
     assertThat(first.getLong("credits") - first.getLong("debits")).isEqualTo(sum);
     assertThat(first.getLong("opening"))
         .isEqualTo(
-            database.number(BALANCE, Instant.parse(from).minus(1, ChronoUnit.MICROS).toString()));
+            database.number(
+                BALANCE, merchant, Instant.parse(from).minus(1, ChronoUnit.MICROS).toString()));
   }
 
   @Test
   void a_statement_of_everything_comes_to_the_balance() {
-    asMerchant()
+    as(apiKey)
         .get(PAYABLE + "/statement")
         .then()
         .statusCode(200)
@@ -134,10 +145,10 @@ class StatementResourceTest {
   @Test
   void a_file_has_every_entry_with_the_balance_after_it_closed_or_not() {
     TestEntries.close(database);
-    charge(newKey(), GOOD);
+    charge();
     approve();
     String[] lines =
-        asMerchant()
+        as(apiKey)
             .accept("text/csv")
             .get(PAYABLE + "/statement")
             .then()
@@ -148,7 +159,7 @@ class StatementResourceTest {
             .asString()
             .split("\r\n");
 
-    assertThat(lines).hasSize(3 + (int) database.number(ENTRIES));
+    assertThat(lines).hasSize(3 + (int) database.number(ENTRIES, merchant));
     assertThat(lines[0]).startsWith("posted_at,kind,entry,");
     assertThat(lines[1]).isEqualTo(",opening,,,,,,,0,USD,");
     long balance = 0;
@@ -167,7 +178,7 @@ class StatementResourceTest {
     String to = get(PAYABLE).getString("stable_until");
     String before = withoutStableUntil(to);
 
-    charge(newKey(), GOOD);
+    charge();
     approve();
     TestEntries.close(database);
 
@@ -176,13 +187,13 @@ class StatementResourceTest {
 
   @Test
   void what_a_merchant_has_not_used_stands_at_zero() {
-    asMerchant()
+    as(apiKey)
         .get("/v1/accounts/settlement_bank/JPY?at=2026-01-01T00:00:00Z")
         .then()
         .statusCode(200)
         .body("type", equalTo("asset"))
         .body("balance", equalTo(0));
-    asMerchant()
+    as(apiKey)
         .get("/v1/accounts/settlement_bank/JPY/statement")
         .then()
         .statusCode(200)
@@ -207,7 +218,7 @@ class StatementResourceTest {
         "/v1/accounts/MERCHANT_PAYABLE/USD/statement"
       })
   void there_is_no_such_account(String path) {
-    asMerchant().get(path).then().statusCode(404);
+    as(apiKey).get(path).then().statusCode(404);
   }
 
   @ParameterizedTest
@@ -223,7 +234,7 @@ class StatementResourceTest {
         "/statement?limit=101"
       })
   void a_parameter_that_is_none_is_refused(String query) {
-    asMerchant().get(PAYABLE + query).then().statusCode(400);
+    as(apiKey).get(PAYABLE + query).then().statusCode(400);
   }
 
   @Test
@@ -245,18 +256,28 @@ class StatementResourceTest {
         .body("entries", equalTo((int) database.number("SELECT count(*) FROM ledger_entry")))
         .body("head_hash", equalTo(database.column(HEAD).get(0)))
         .body("lag_seconds", lessThan(60));
-    asMerchant().get("/v1/ops/closing").then().statusCode(403);
+    as(apiKey).get("/v1/ops/closing").then().statusCode(403);
   }
 
-  private static String withoutStableUntil(String to) {
+  private String withoutStableUntil(String to) {
     String file =
-        asMerchant()
+        as(apiKey)
             .accept("text/csv")
             .get(PAYABLE + "/statement?to=" + to)
             .then()
             .extract()
             .asString();
     return file.substring(0, file.lastIndexOf(','));
+  }
+
+  private void charge() {
+    as(apiKey)
+        .header("Idempotency-Key", newKey())
+        .contentType("application/json")
+        .body(GOOD)
+        .post("/v1/charges")
+        .then()
+        .statusCode(202);
   }
 
   private void approve() {
@@ -271,15 +292,12 @@ class StatementResourceTest {
     return cell.isEmpty() ? 0 : Long.parseLong(cell);
   }
 
-  private static JsonPath get(String path) {
-    return asMerchant().get(path).then().statusCode(200).extract().jsonPath();
+  private JsonPath get(String path) {
+    return as(apiKey).get(path).then().statusCode(200).extract().jsonPath();
   }
 
   private static final String OWN =
-      " FROM ledger_entry WHERE merchant_id = (SELECT merchant_id FROM api_key"
-          + " WHERE hash = sha256('"
-          + LedgerUnderTest.MERCHANT_KEY
-          + "'))"
+      " FROM ledger_entry WHERE merchant_id = ?"
           + " AND 'merchant_payable' IN (debit_account, credit_account) AND currency = 'USD'";
 
   private static final String INSTANTS =
