@@ -1,6 +1,8 @@
 package io.onceledger.api.notification;
 
 import io.onceledger.api.json.JsonFields;
+import io.onceledger.core.inbox.Notification;
+import io.onceledger.core.inbox.NotificationType;
 import io.onceledger.core.money.Money;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -8,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The body of {@code POST /v1/processor-notifications}. Members that are not named here are the
@@ -19,16 +22,36 @@ import java.util.regex.Pattern;
  * @param amount minor units, positive
  * @param dispute the processor's id of the dispute; null where it is about none
  */
+@Schema(
+    name = "Notification",
+    description = "Of a type that is not known, only id and type are looked at.",
+    requiredProperties = {"id", "type"},
+    additionalProperties = Schema.True.class)
 record NotificationBody(
-    String id,
-    NotificationType type,
-    String merchantAccount,
-    String reference,
-    String payment,
+    @Schema(pattern = VISIBLE_PATTERN) String id,
+    @Schema(
+            implementation = String.class,
+            pattern = VISIBLE_PATTERN,
+            description =
+                "payment.approved, payment.declined, refund.approved, refund.declined,"
+                    + " dispute.opened, dispute.won or dispute.lost; others are ignored",
+            examples = "payment.approved")
+        NotificationType type,
+    @Schema(description = "The merchant's id", examples = "mer_01kagjq1p3e9gsxy3q6rr4c1ew")
+        String merchantAccount,
+    @Schema(
+            description = "The charge's id, or the refund's",
+            examples = "ch_01kagjq1p3e9gsxy3q6rr4c1ew")
+        String reference,
+    @Schema(description = "Your id of the payment, or of the one refunded or disputed")
+        String payment,
     long amount,
-    String currency,
+    @Schema(examples = "USD") String currency,
     Instant occurredAt,
-    String dispute) {
+    @Schema(nullable = true, description = "Your id of the dispute; default: the payment")
+        String dispute) {
+
+  private static final String VISIBLE_PATTERN = "^[!-~]{1,255}$";
 
   private static final Predicate<String> VISIBLE =
       Pattern.compile("[!-~]{1,255}").asMatchPredicate();
@@ -39,6 +62,20 @@ record NotificationBody(
 
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+  /** What it says, as the message with this {@code webhook-id}. */
+  Notification notification(String messageId) {
+    return new Notification(
+        messageId,
+        type,
+        merchantAccount,
+        reference,
+        payment,
+        amount,
+        currency,
+        occurredAt,
+        dispute);
+  }
 
   /**
    * Reads one; all errors at once. Empty if its type is none of ours: then there is nothing to do,

@@ -9,6 +9,7 @@ import io.onceledger.api.json.JsonFields;
 import io.onceledger.api.problem.FieldError;
 import io.onceledger.api.problem.ProblemCode;
 import io.onceledger.api.problem.Refusal;
+import io.onceledger.core.inbox.NotificationType;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

@@ -11,8 +11,8 @@ import javax.sql.DataSource;
 
 /**
  * What is still to be done, in figures to watch. One statement, and so one instant; it reads the
- * outbox and the charges and refunds in it, each of which is open, and the open reviews. Needs the
- * operator role.
+ * outbox and the charges and refunds in it, each of which is open, the open reviews, and what the
+ * processor told that does not fit. Needs the operator role.
  */
 public final class Backlog {
 
@@ -24,7 +24,8 @@ public final class Backlog {
              age_seconds(unknown_since) AS unknown_age,
              age_seconds(needs_review_since) AS needs_review_age,
              reviews,
-             age_seconds(review_since) AS review_age
+             age_seconds(review_since) AS review_age,
+             mismatches, waiting_disputes
       FROM (
         SELECT count(*) AS depth,
                count(*) FILTER (WHERE step = 'parked') AS parked,
@@ -44,7 +45,17 @@ public final class Backlog {
         SELECT count(*) AS reviews, min(opened_at) AS review_since
         FROM review
         WHERE resolved_at IS NULL
-      ) AS open_reviews
+      ) AS open_reviews,
+      (
+        SELECT count(*) AS mismatches
+        FROM inbox_message
+        WHERE finding = 'mismatch'
+      ) AS inbox,
+      (
+        SELECT count(*) AS waiting_disputes
+        FROM dispute
+        WHERE status = 'waiting'
+      ) AS disputes
       """;
 
   /** The statuses that a charge or a refund does not stay in. */
@@ -56,6 +67,8 @@ public final class Backlog {
    *
    * @param outboxAge of the oldest message that is not parked, since its acceptance
    * @param statusAge of the charge or refund that has been in each open status for the longest time
+   * @param mismatches notifications that contradicted what we know, ever
+   * @param waitingDisputes those whose opening has not been told, or whose charge has not succeeded
    */
   public record Figures(
       long outboxDepth,
@@ -63,7 +76,9 @@ public final class Backlog {
       long outboxAge,
       Map<Status, Long> statusAge,
       long openReviews,
-      long reviewAge) {}
+      long reviewAge,
+      long mismatches,
+      long waitingDisputes) {}
 
   private final DataSource dataSource;
 
@@ -86,7 +101,9 @@ public final class Backlog {
               Status.UNKNOWN, row.getLong("unknown_age"),
               Status.NEEDS_REVIEW, row.getLong("needs_review_age")),
           row.getLong("reviews"),
-          row.getLong("review_age"));
+          row.getLong("review_age"),
+          row.getLong("mismatches"),
+          row.getLong("waiting_disputes"));
     }
   }
 }

@@ -19,7 +19,8 @@ public final class ChargeRows {
   private static final String LOCK =
       """
       SELECT c.merchant_id, c.id, c.status, c.amount, c.currency, c.fee_basis_points, c.fee_fixed,
-             c.amount_refunded, c.amount_reserved, c.event_count
+             c.amount_refunded, c.amount_reserved, c.event_count, c.processor_payment,
+             c.disputed_early
       FROM unnest(?::uuid[], ?::uuid[]) AS wanted (merchant_id, id)
       JOIN charge AS c USING (merchant_id, id)
       ORDER BY c.merchant_id, c.id
@@ -44,6 +45,13 @@ public final class ChargeRows {
         AS change (merchant_id, id, status, events, decline_code, processor_payment, refunded,
                    reserved)
       WHERE c.merchant_id = change.merchant_id AND c.id = change.id
+      """;
+
+  private static final String MARK_DISPUTED_EARLY =
+      """
+      UPDATE charge
+      SET disputed_early = true
+      WHERE merchant_id = ? AND id = ?
       """;
 
   private ChargeRows() {}
@@ -119,6 +127,15 @@ public final class ChargeRows {
       if (statement.executeUpdate() != changes.size()) {
         throw new IllegalStateException("a charge that was locked is gone");
       }
+    }
+  }
+
+  /** Has whoever moves this charge, which is locked and open, look for the dispute that waits. */
+  public static void markDisputedEarly(Connection connection, Resource charge) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(MARK_DISPUTED_EARLY)) {
+      statement.setObject(1, charge.merchant());
+      statement.setObject(2, charge.charge());
+      statement.executeUpdate();
     }
   }
 }

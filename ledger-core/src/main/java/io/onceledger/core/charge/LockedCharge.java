@@ -11,6 +11,8 @@ import java.util.UUID;
  *
  * @param amountReserved what its refunds that are neither declined nor canceled take of it
  * @param eventCount the sequence number of its last event
+ * @param processorPayment the processor's id of the payment; null as long as it named none
+ * @param disputedEarly whether a dispute has come before it succeeded
  */
 public record LockedCharge(
     Resource key,
@@ -20,7 +22,9 @@ public record LockedCharge(
     FeeTerms feeTerms,
     long amountRefunded,
     long amountReserved,
-    int eventCount) {
+    int eventCount,
+    String processorPayment,
+    boolean disputedEarly) {
 
   static LockedCharge read(ResultSet row) throws SQLException {
     String status = row.getString("status");
@@ -34,6 +38,8 @@ public record LockedCharge(
         new FeeTerms(row.getInt("fee_basis_points"), row.getLong("fee_fixed")),
         row.getLong("amount_refunded"),
         row.getLong("amount_reserved"),
-        row.getInt("event_count"));
+        row.getInt("event_count"),
+        row.getString("processor_payment"),
+        row.getBoolean("disputed_early"));
   }
 }

@@ -41,6 +41,34 @@ public final class Postings {
         .toList();
   }
 
+  /** The processor takes the amount back, and so do we: until it is decided, it is the payer's. */
+  public static Posting disputeOpened(Resource charge, UUID dispute, long amount, String currency) {
+    return new Posting(
+        charge.merchant(),
+        dispute,
+        charge.charge(),
+        null,
+        Kind.DISPUTE,
+        MERCHANT_PAYABLE,
+        PROCESSOR_RECEIVABLE,
+        amount,
+        currency);
+  }
+
+  /** What the opening took is the merchant's again. */
+  public static Posting disputeWon(Resource charge, UUID dispute, long amount, String currency) {
+    return new Posting(
+        charge.merchant(),
+        dispute,
+        charge.charge(),
+        null,
+        Kind.DISPUTE_REVERSAL,
+        PROCESSOR_RECEIVABLE,
+        MERCHANT_PAYABLE,
+        amount,
+        currency);
+  }
+
   /** The merchant gives the amount back; our fee is kept. */
   public static Posting refundSucceeded(LockedRefund refund, String currency) {
     Resource key = refund.key();

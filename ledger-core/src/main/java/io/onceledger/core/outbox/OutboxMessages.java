@@ -216,6 +216,13 @@ public final class OutboxMessages {
       RETURNING m.resource_id
       """;
 
+  private static final String END =
+      """
+      DELETE FROM outbox_message
+      WHERE merchant_id = ? AND resource_id = ?
+      RETURNING step, attempts, claimed_at, greatest(attempt_ends_at, due_at) AS attempt_ends_at
+      """;
+
   private static final String PUT_BACK =
       """
       UPDATE outbox_message AS m
@@ -238,6 +245,14 @@ public final class OutboxMessages {
    *     as its clock goes forward
    */
   public record ToldTime(Instant now, Duration behind) {}
+
+  /**
+   * A claimed send whose message is gone.
+   *
+   * @param n the number of its attempt
+   * @param endsAt when nothing that it began is under way any more
+   */
+  public record Interrupted(Resource resource, int n, Instant claimedAt, Instant endsAt) {}
 
   /**
    * A message on its way back.
@@ -412,6 +427,34 @@ public final class OutboxMessages {
           removed.add(rows.getObject(1, UUID.class));
         }
         return removed;
+      }
+    }
+  }
+
+  /**
+   * Removes a message, whatever is under way: the processor itself has said what became of it, and
+   * can only say the same to whoever sends it now. Their fence is dead, and what they write hits
+   * nothing. The caller holds the charge.
+   *
+   * @return the send that was under way and will not be recorded by whoever has it
+   */
+  public static Optional<Interrupted> end(Connection connection, Resource resource)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(END)) {
+      statement.setObject(1, resource.merchant());
+      statement.setObject(2, resource.id());
+      try (ResultSet row = statement.executeQuery()) {
+        if (!row.next()
+            || row.getObject("claimed_at") == null
+            || !Step.parse(row.getString("step")).sends()) {
+          return Optional.empty();
+        }
+        return Optional.of(
+            new Interrupted(
+                resource,
+                row.getInt("attempts"),
+                Instants.read(row, "claimed_at"),
+                Instants.read(row, "attempt_ends_at")));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.onceledger.core.outcome;
 import io.onceledger.core.charge.ChargeRows;
 import io.onceledger.core.charge.LockedCharge;
 import io.onceledger.core.charge.Status;
+import io.onceledger.core.dispute.Disputes;
 import io.onceledger.core.event.Events;
 import io.onceledger.core.id.Resource;
 import io.onceledger.core.ledger.LedgerEntries;
@@ -68,13 +69,27 @@ public final class Moves {
     Events.append(connection, events);
   }
 
-  /** Posts what {@code moves}, which have been made, are worth. One statement. */
-  public static void book(Connection connection, List<Move> moves) throws SQLException {
+  /**
+   * Posts what {@code moves}, which have been made, are worth, and what disputes that came before
+   * them are. One statement, five more when there are such disputes.
+   *
+   * @return charges of which the processor told a dispute that cannot be, as they have ended
+   *     otherwise: a person should look at them
+   */
+  public static List<Resource> book(Connection connection, List<Move> moves) throws SQLException {
     LedgerEntries.post(
         connection,
         moves.stream()
             .filter(move -> move.last() == Status.SUCCEEDED)
             .flatMap(Moves::postings)
+            .toList());
+    return Disputes.release(
+        connection,
+        moves.stream()
+            .filter(move -> move.of().refund() == null && move.last().isFinal())
+            .map(move -> move.of().charge())
+            .filter(LockedCharge::disputedEarly)
+            .map(LockedCharge::key)
             .toList());
   }
 

@@ -3,6 +3,7 @@ package io.onceledger.core.processor;
 import io.onceledger.core.database.ColumnArrays;
 import io.onceledger.core.database.Instants;
 import io.onceledger.core.id.Resource;
+import io.onceledger.core.outbox.OutboxMessages.Interrupted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,18 +40,45 @@ public final class Attempts {
 
   private Attempts() {}
 
+  private record Row(Resource resource, Attempt attempt) {}
+
   static void insert(Connection connection, List<Result> results) throws SQLException {
+    insertRows(
+        connection,
+        results.stream()
+            .map(result -> new Row(result.claim().resource(), result.attempt()))
+            .toList());
+  }
+
+  /** Records a send whose message has gone: it may have acted, and its answer is not waited for. */
+  public static void insert(Connection connection, Interrupted send) throws SQLException {
+    insertRows(
+        connection,
+        List.of(
+            new Row(
+                send.resource(),
+                new Attempt(
+                    send.n(),
+                    Call.SEND,
+                    Outcome.AMBIGUOUS,
+                    send.claimedAt(),
+                    send.endsAt(),
+                    null,
+                    null))));
+  }
+
+  private static void insertRows(Connection connection, List<Row> rows) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-      new ColumnArrays<>(statement, results)
-          .uuids(result -> result.claim().resource().merchant())
-          .uuids(result -> result.claim().resource().id())
-          .instants(result -> result.attempt().claimedAt())
-          .instants(result -> result.attempt().endedBy())
-          .ints(result -> result.attempt().n())
-          .nullableInts(result -> result.attempt().latencyMillis())
-          .nullableInts(result -> result.attempt().httpStatus())
-          .texts(result -> result.attempt().call().text())
-          .texts(result -> result.attempt().outcome().text());
+      new ColumnArrays<>(statement, rows)
+          .uuids(row -> row.resource().merchant())
+          .uuids(row -> row.resource().id())
+          .instants(row -> row.attempt().claimedAt())
+          .instants(row -> row.attempt().endedBy())
+          .ints(row -> row.attempt().n())
+          .nullableInts(row -> row.attempt().latencyMillis())
+          .nullableInts(row -> row.attempt().httpStatus())
+          .texts(row -> row.attempt().call().text())
+          .texts(row -> row.attempt().outcome().text());
       statement.executeUpdate();
     }
   }

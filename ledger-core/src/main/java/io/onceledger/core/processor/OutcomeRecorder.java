@@ -2,6 +2,7 @@ package io.onceledger.core.processor;
 
 import io.onceledger.core.charge.Status;
 import io.onceledger.core.database.Transactions;
+import io.onceledger.core.dispute.Disputes;
 import io.onceledger.core.groupcommit.BatchWriter;
 import io.onceledger.core.id.Resource;
 import io.onceledger.core.outbox.Claim;
@@ -93,7 +94,11 @@ public final class OutcomeRecorder implements BatchWriter<Result, OutcomeRecorde
             .toList());
     OutboxMessages.putBack(
         connection, results.stream().map(Result::putBack).flatMap(Optional::stream).toList());
-    Moves.book(connection, moves);
+    ReviewRows.open(
+        connection,
+        Moves.book(connection, moves).stream()
+            .map(charge -> new Remark(charge, Disputes.CANNOT_BE))
+            .toList());
   }
 
   /** Why a person is asked; empty when none is. */

@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Changes the status of refunds. Whoever does holds their charges, and so needs no lock of their
@@ -36,6 +38,13 @@ public final class RefundRows {
       WHERE r.merchant_id = move.merchant_id AND r.id = move.id
       """;
 
+  private static final String CHARGE_OF =
+      """
+      SELECT charge_id
+      FROM refund
+      WHERE merchant_id = ? AND id = ?
+      """;
+
   private RefundRows() {}
 
   /**
@@ -46,6 +55,20 @@ public final class RefundRows {
    */
   public record Change(
       Resource refund, Status status, String declineCode, String processorRefund) {}
+
+  /** The refund of this merchant with this id, of whose charge nothing is known yet. */
+  public static Optional<Resource> find(Connection connection, UUID merchant, UUID refund)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(CHARGE_OF)) {
+      statement.setObject(1, merchant);
+      statement.setObject(2, refund);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(Resource.refund(merchant, row.getObject("charge_id", UUID.class), refund))
+            : Optional.empty();
+      }
+    }
+  }
 
   /** Reads the refunds with these keys, whose charges the transaction has locked before. */
   public static Map<Resource, LockedRefund> read(Connection connection, List<Resource> keys)

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onceledger.core.backlog.Backlog.Figures;
 import io.onceledger.core.backlog.OutboxDepth.Waiting;
 import io.onceledger.core.charge.Status;
+import io.onceledger.core.id.Resource;
+import io.onceledger.core.inbox.Inbox;
+import io.onceledger.core.inbox.NotificationType;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.Step;
 import io.onceledger.core.processor.NextStep.Proceed;
 import io.onceledger.core.processor.Outcome;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
+import io.onceledger.core.testing.TestNotifications;
 import io.onceledger.core.testing.TestWorker;
 import java.sql.SQLException;
 import java.util.Map;
@@ -36,6 +40,8 @@ class BacklogTest {
                 0,
                 0,
                 Map.of(Status.PENDING, 0L, Status.UNKNOWN, 0L, Status.NEEDS_REVIEW, 0L),
+                0,
+                0,
                 0,
                 0));
   }
@@ -77,6 +83,20 @@ class BacklogTest {
     assertThat(figures.statusAge().get(Status.NEEDS_REVIEW)).isBetween(30L, 90L);
     assertThat(figures.openReviews()).isEqualTo(1);
     assertThat(figures.reviewAge()).isBetween(40L, 100L);
+  }
+
+  @Test
+  void what_the_processor_told_that_does_not_fit_is_counted() throws SQLException {
+    TestCharges.accept(database, TestCharges.merchant(database), 1);
+    Resource charge = new TestWorker(database).claim().resource();
+    Inbox inbox = new Inbox(database.writer());
+    inbox.take(TestNotifications.of(NotificationType.PAYMENT_APPROVED, charge, 9_999));
+    inbox.take(TestNotifications.of(NotificationType.DISPUTE_OPENED, charge, 10_000));
+
+    Figures figures = new Backlog(database.operator()).read();
+
+    assertThat(figures.mismatches()).isEqualTo(1);
+    assertThat(figures.waitingDisputes()).isEqualTo(1);
   }
 
   private void five_charges_of_which_one_is_parked_one_looked_up_and_one_in_flight()

@@ -63,6 +63,10 @@ class AccessTest {
         "UPDATE account_checkpoint SET debits = 0",
         "DELETE FROM account_checkpoint",
         "DELETE FROM closing",
+        "UPDATE inbox_message SET finding = 'known'",
+        "DELETE FROM inbox_message",
+        "UPDATE dispute SET currency = 'EUR'",
+        "DELETE FROM dispute",
         "SET ROLE postgres"
       })
   void the_writer_cannot(String statement) {
@@ -88,6 +92,8 @@ class AccessTest {
         "UPDATE charge SET status = 'succeeded'",
         "SELECT * FROM api_key",
         "SELECT * FROM outbox_message",
+        "SELECT * FROM inbox_message",
+        "SELECT * FROM dispute",
         "SELECT * FROM ledger_violation"
       })
   void the_reader_cannot(String statement) {
@@ -123,6 +129,11 @@ class AccessTest {
         "INSERT INTO review SELECT * FROM review",
         "UPDATE review SET reason = 'x'",
         "DELETE FROM review",
+        "INSERT INTO inbox_message SELECT * FROM inbox_message",
+        "UPDATE inbox_message SET detail = 'x'",
+        "INSERT INTO dispute SELECT * FROM dispute",
+        "UPDATE dispute SET charge_id = gen_random_uuid()",
+        "DELETE FROM dispute",
         "UPDATE redrive SET note = 'x'",
         "DELETE FROM redrive",
         "UPDATE merchant SET fee_basis_points = 0",

@@ -1,12 +1,17 @@
 package io.onceledger.core.invariant;
 
+import static io.onceledger.core.inbox.NotificationType.DISPUTE_LOST;
+import static io.onceledger.core.inbox.NotificationType.DISPUTE_OPENED;
+import static io.onceledger.core.inbox.NotificationType.DISPUTE_WON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onceledger.core.id.Resource;
+import io.onceledger.core.inbox.Inbox;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
 import io.onceledger.core.testing.TestEntries;
+import io.onceledger.core.testing.TestNotifications;
 import io.onceledger.core.testing.TestRefunds;
 import io.onceledger.core.testing.TestWorker;
 import java.sql.SQLException;
@@ -21,9 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LedgerViolationTest {
 
   private static final String ONE_PENDING =
-      "(SELECT id FROM charge WHERE status = 'pending' LIMIT 1)";
+      "(SELECT id FROM charge WHERE status = 'pending'"
+          + " AND id NOT IN (SELECT charge_id FROM dispute) LIMIT 1)";
   private static final String ONE_SUCCEEDED =
-      "(SELECT id FROM charge WHERE status = 'succeeded' LIMIT 1)";
+      "(SELECT id FROM charge WHERE status = 'succeeded'"
+          + " AND id NOT IN (SELECT charge_id FROM dispute) LIMIT 1)";
 
   static Stream<Arguments> damages() {
     return Stream.of(
@@ -92,7 +99,30 @@ class LedgerViolationTest {
         Arguments.of("refund_has_its_key", "DELETE FROM idempotency_key WHERE key = 'refund-1'"),
         Arguments.of(
             "refund_is_not_stuck",
-            "UPDATE refund SET created_at = now() - interval '25 hours' WHERE status = 'pending'"));
+            "UPDATE refund SET created_at = now() - interval '25 hours' WHERE status = 'pending'"),
+        Arguments.of(
+            "dispute_has_its_entries",
+            "UPDATE ledger_entry SET kind = 'other' WHERE kind = 'dispute_reversal'"),
+        Arguments.of(
+            "dispute_has_its_entries",
+            "UPDATE dispute SET amount = amount + 1 WHERE status = 'lost'"),
+        Arguments.of(
+            "dispute_entry_has_its_dispute,dispute_has_its_events",
+            "DELETE FROM dispute WHERE status = 'opened'"),
+        Arguments.of(
+            "dispute_fits_its_charge", "UPDATE dispute SET currency = 'EUR' WHERE status = 'lost'"),
+        Arguments.of(
+            "dispute_fits_its_charge",
+            "UPDATE dispute SET amount = amount + 10000 WHERE status = 'waiting'"),
+        Arguments.of(
+            "dispute_has_its_events",
+            "UPDATE event SET type = 'charge.unknown' WHERE type = 'dispute.lost'"),
+        Arguments.of(
+            "waiting_dispute_has_a_reason",
+            "UPDATE dispute SET opening_seen = true WHERE status = 'waiting'"),
+        Arguments.of(
+            "waiting_dispute_has_a_reason",
+            "UPDATE charge SET disputed_early = NULL WHERE disputed_early"));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -124,18 +154,31 @@ class LedgerViolationTest {
         .containsAll(rules);
   }
 
-  /** Two charges that succeeded and two that wait; a refund that succeeded and one that waits. */
+  /**
+   * Two charges that succeeded and two that wait; a refund that succeeded and one that waits; of a
+   * third charge a dispute in each state, and of a waiting one a dispute that waits for it.
+   */
   private static LedgerDatabase booked() throws SQLException {
     LedgerDatabase database = LedgerDatabase.create();
-    TestCharges.accept(database, TestCharges.merchant(database), 4);
+    TestCharges.accept(database, TestCharges.merchant(database), 6);
     TestWorker worker = new TestWorker(database);
-    List<Claim> claims = worker.claim(2);
+    List<Claim> claims = worker.claim(3);
     for (Claim claim : claims) {
       worker.approve(claim);
     }
     Resource charge = claims.get(0).resource();
     worker.approve(worker.claim(TestRefunds.accept(database, charge, "refund-0", 1_000L).refund()));
     TestRefunds.accept(database, charge, "refund-1", null);
+    Inbox inbox = new Inbox(database.writer());
+    Resource disputed = claims.get(2).resource();
+    for (String dispute : List.of("dp_opened", "dp_won", "dp_lost")) {
+      inbox.take(TestNotifications.of(DISPUTE_OPENED, disputed, 1_000, dispute));
+    }
+    inbox.take(TestNotifications.of(DISPUTE_WON, disputed, 1_000, "dp_won"));
+    inbox.take(TestNotifications.of(DISPUTE_LOST, disputed, 1_000, "dp_lost"));
+    inbox.take(TestNotifications.of(DISPUTE_WON, disputed, 1_000, "dp_waiting"));
+    Resource early = worker.claim().resource();
+    inbox.take(TestNotifications.of(DISPUTE_OPENED, early, 1_000, "dp_early"));
     return database;
   }
 }

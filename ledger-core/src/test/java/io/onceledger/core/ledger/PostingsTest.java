@@ -37,6 +37,6 @@ class PostingsTest {
 
   private static LockedCharge charge(long amount, FeeTerms terms) {
     var key = Resource.charge(PublicId.next(), PublicId.next());
-    return new LockedCharge(key, Status.PENDING, amount, "USD", terms, 0, 0, 0);
+    return new LockedCharge(key, Status.PENDING, amount, "USD", terms, 0, 0, 0, null, false);
   }
 }

@@ -44,6 +44,7 @@ class MoveTest {
 
   private static Locked charge(Status status) {
     return new Locked(
-        new LockedCharge(CHARGE, status, 100, "USD", new FeeTerms(0, 0), 0, 0, 0), null);
+        new LockedCharge(CHARGE, status, 100, "USD", new FeeTerms(0, 0), 0, 0, 0, null, false),
+        null);
   }
 }

@@ -1,11 +1,12 @@
-package io.onceledger.api.notification;
+package io.onceledger.core.inbox;
 
+import io.onceledger.core.id.PublicId;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What a notification can be about. */
-enum NotificationType {
+public enum NotificationType {
   PAYMENT_APPROVED,
   PAYMENT_DECLINED,
   REFUND_APPROVED,
@@ -15,15 +16,21 @@ enum NotificationType {
   DISPUTE_LOST;
 
   /** Empty for one that the processor has and we do not. */
-  static Optional<NotificationType> parse(String text) {
+  public static Optional<NotificationType> parse(String text) {
     return Arrays.stream(values()).filter(type -> type.text().equals(text)).findFirst();
   }
 
-  String text() {
+  /** As it is written in SQL and JSON. */
+  public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '.');
   }
 
-  boolean isDispute() {
+  public boolean isDispute() {
     return this == DISPUTE_OPENED || this == DISPUTE_WON || this == DISPUTE_LOST;
+  }
+
+  /** What its reference names. */
+  PublicId referenceKind() {
+    return this == REFUND_APPROVED || this == REFUND_DECLINED ? PublicId.REFUND : PublicId.CHARGE;
   }
 }
