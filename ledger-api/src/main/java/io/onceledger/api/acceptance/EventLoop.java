@@ -8,12 +8,12 @@ import java.util.concurrent.Executor;
  * The event loop that a request came in on. Its answer is rendered and written there: the thread
  * that committed it has the next batch to do.
  */
-final class EventLoop {
+public final class EventLoop {
 
   private EventLoop() {}
 
   /** Runs tasks on the event loop of the request that is being handled by this thread. */
-  static Executor current() {
+  public static Executor current() {
     Context context = Vertx.currentContext();
     return task -> context.runOnContext(ignored -> task.run());
   }

@@ -21,6 +21,9 @@ class AccessFilter {
 
   private static final String SCHEME = "Bearer ";
 
+  /** The processor has no key: it signs. */
+  private static final String PROCESSORS_ROUTE = "/v1/processor-notifications";
+
   /** For the database to say who calls; most of the time it is known. */
   private static final Duration LONGEST_SILENCE = Duration.ofMillis(1_800);
 
@@ -37,7 +40,7 @@ class AccessFilter {
   @ServerRequestFilter(preMatching = true, nonBlocking = true)
   Uni<Response> admit(ContainerRequestContext request) {
     String path = request.getUriInfo().getPath();
-    if (!path.startsWith("/v1/")) {
+    if (!path.startsWith("/v1/") || path.equals(PROCESSORS_ROUTE)) {
       return null;
     }
     boolean operatorsRoute =

@@ -8,6 +8,9 @@ import io.onceledger.core.charge.ChargeDelivery;
 import io.onceledger.core.charge.ChargeReceipt;
 import io.onceledger.core.groupcommit.GroupCommit;
 import io.onceledger.core.idempotency.Acceptance;
+import io.onceledger.core.inbox.Finding;
+import io.onceledger.core.inbox.Inbox;
+import io.onceledger.core.inbox.Notification;
 import io.onceledger.core.invariant.Conservation;
 import io.onceledger.core.invariant.Invariants;
 import io.onceledger.core.merchant.ApiKeys;
@@ -62,6 +65,21 @@ class Stores {
 
   void closeRefunds(@Disposes GroupCommit<RefundDelivery, Acceptance<RefundReceipt>> acceptance) {
     acceptance.close();
+  }
+
+  /**
+   * One at a time, each in a transaction of its own: two, so that one that waits for a charge does
+   * not hold up all others.
+   */
+  @Produces
+  @Singleton
+  GroupCommit<Notification, Finding> inbox(
+      @DataSource("writer") AgroalDataSource writer, AcceptanceConfig config) {
+    return new GroupCommit<>("inbox", 2, 1, config.queueCapacity(), new Inbox(writer));
+  }
+
+  void closeInbox(@Disposes GroupCommit<Notification, Finding> inbox) {
+    inbox.close();
   }
 
   @Produces

@@ -35,7 +35,7 @@ record NotificationBody(
             description =
                 "payment.approved, payment.declined, refund.approved, refund.declined,"
                     + " dispute.opened, dispute.won or dispute.lost; others are ignored",
-            examples = "payment.approved")
+            examples = {"payment.approved", "dispute.opened", "payout.paid"})
         NotificationType type,
     @Schema(description = "The merchant's id", examples = "mer_01kagjq1p3e9gsxy3q6rr4c1ew")
         String merchantAccount,

@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 public final class Refusals implements OASFilter {
 
   private static final String MERCHANTS_AND_OPERATORS = "/v1/";
+  private static final String PROCESSORS = "/v1/processor-notifications";
   private static final String NAME = "problem-";
 
   private static final Set<Integer> EVERYWHERE = Set.of(400, 406, 500, 503);
@@ -70,7 +71,7 @@ public final class Refusals implements OASFilter {
   }
 
   private void add(String path, PathItem item) {
-    boolean open = !path.startsWith(MERCHANTS_AND_OPERATORS);
+    boolean open = !path.startsWith(MERCHANTS_AND_OPERATORS) || path.equals(PROCESSORS);
     for (Operation operation : item.getOperations().values()) {
       if (open) {
         operation.setSecurity(List.of());

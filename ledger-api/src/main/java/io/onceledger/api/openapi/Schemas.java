@@ -17,8 +17,9 @@ import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 
 /**
  * Says of all bodies what the code does with all of them. A request may have no member that is not
- * known. An answer has all of its members, null where there is nothing to say, unless its schema
- * itself says which are required. A page of things is called a list of them.
+ * known, unless its schema says so. An answer has all of its members, null where there is nothing
+ * to say, unless its schema itself says which are required. A page of things is called a list of
+ * them.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class Schemas implements OASFilter {
@@ -49,10 +50,12 @@ public final class Schemas implements OASFilter {
     Set<String> requests = requests(document);
     schemas.forEach(
         (name, schema) -> {
-          if (requests.contains(name)) {
+          if (!requests.contains(name)) {
+            if (schema.getProperties() != null && schema.getRequired() == null) {
+              schema.setRequired(List.copyOf(schema.getProperties().keySet()));
+            }
+          } else if (schema.getAdditionalPropertiesSchema() == null) {
             schema.setAdditionalPropertiesSchema(OASFactory.createSchema().booleanSchema(false));
-          } else if (schema.getProperties() != null && schema.getRequired() == null) {
-            schema.setRequired(List.copyOf(schema.getProperties().keySet()));
           }
         });
     rename(document, schemas);

@@ -53,6 +53,12 @@ class BacklogGauges {
     gauge("ledger.outbox.parked", Figures::outboxParked)
         .description("Messages that wait for a person")
         .register(meters);
+    gauge("ledger.inbox.mismatches", Figures::mismatches)
+        .description("Notifications that contradicted what is known, ever")
+        .register(meters);
+    gauge("ledger.dispute.waiting", Figures::waitingDisputes)
+        .description("Disputes without their opening, or of a charge that has not succeeded")
+        .register(meters);
   }
 
   private Gauge.Builder<?> gauge(String name, ToLongFunction<Figures> figure) {

@@ -126,6 +126,14 @@ public enum ProblemCode {
       "There is no Authorization header, more than one, another scheme than Bearer, or a key that"
           + " was never given out or is revoked.",
       "Send Authorization: Bearer <your key>. A key never goes into a URL."),
+  INVALID_SIGNATURE(
+      401,
+      "The notification is not signed as it must be",
+      "A header of Standard Webhooks is missing or there twice, the timestamp is more than five"
+          + " minutes off, or no signature fits id, timestamp and body with a secret of ours. Or"
+          + " this ledger was given no secret. Nothing was read.",
+      "Sign the bytes that you send, at each try anew with the time of that try and the same id."
+          + " Check the secret on both sides, and the clock."),
   FORBIDDEN(
       403,
       "This key may not do that",

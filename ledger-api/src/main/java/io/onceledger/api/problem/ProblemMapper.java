@@ -30,6 +30,9 @@ public final class ProblemMapper {
     if (code == ProblemCode.UNAUTHENTICATED) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
+    if (code == ProblemCode.INVALID_SIGNATURE) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, "Webhook-Signature");
+    }
     if (failure instanceof WebApplicationException web
         && web.getResponse().getHeaders().containsKey(HttpHeaders.ALLOW)) {
       response.header(HttpHeaders.ALLOW, web.getResponse().getHeaderString(HttpHeaders.ALLOW));

@@ -11,6 +11,7 @@ import io.onceledger.api.fuzz.Draft.Caller;
 import io.onceledger.api.testing.LedgerUnderTest;
 import io.onceledger.api.testing.Processor;
 import io.onceledger.api.testing.Reconciling;
+import io.onceledger.api.testing.ProcessorSigner;
 import io.onceledger.core.id.PublicId;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.processor.NextStep.Park;
@@ -183,6 +184,10 @@ class OpenApiFuzzTest {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(body));
     draft.headers.forEach(header -> request.header(header.getKey(), header.getValue()));
+    if (draft.operation.id().equals("notify") && random.nextInt(8) > 0) {
+      // The processor's own, whatever it says: who cannot sign gets no further than that.
+      ProcessorSigner.headers("fuzz_" + random.nextInt(100), body).forEach(request::setHeader);
+    }
     return request.build();
   }
 

@@ -34,6 +34,7 @@ public class LedgerUnderTest implements QuarkusTestResourceLifecycleManager {
     }
     // Figures are read anew by every look: no test waits for the next ones.
     configuration.put("ledger.backlog.fresh-for", "0s");
+    configuration.put("ledger.processor.webhook-secret", ProcessorSigner.SECRET);
     configuration.put("quarkus.http.test-port", "0");
     configuration.put("quarkus.management.test-port", "0");
     return configuration;
