@@ -132,6 +132,9 @@ public final class MockProcessor implements AutoCloseable {
 
   private static void stop(Vertx vertx, CardProcessor processor, Optional<Notifier> notifier) {
     try {
+      if (notifier.isPresent()) {
+        await(notifier.get().hangUp());
+      }
       await(vertx.close());
       if (notifier.isPresent()) {
         notifier.get().close();

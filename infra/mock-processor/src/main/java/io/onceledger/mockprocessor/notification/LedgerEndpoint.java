@@ -1,8 +1,12 @@
 package io.onceledger.mockprocessor.notification;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -13,14 +17,20 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.Clock;
 
-/** Where the ledger takes notifications. */
+/**
+ * Where the ledger takes notifications. Has a Vert.x of its own: the first send loads an HTTP
+ * client and a resolver, which takes seconds on a busy machine, and payments are not to wait for
+ * that. Called, and calls back, on the event loop that it was made for.
+ */
 final class LedgerEndpoint {
   /** The shortest that Standard Webhooks recommends; a ledger answers in milliseconds. */
   private static final int TIMEOUT_MS = 15_000;
 
   private static final int CONNECT_TIMEOUT_MS = 2_000;
 
+  private final Context caller;
   private final Vertx vertx;
+  private final Context sender;
   private final HttpClient http;
   private final URI url;
   private final Signer signer;
@@ -29,10 +39,21 @@ final class LedgerEndpoint {
   /**
    * A new one.
    *
+   * @param caller where answers are heard
    * @param connections how many notifications may be on their way at once
    */
-  LedgerEndpoint(Vertx vertx, URI url, Signer signer, Clock clock, int connections) {
-    this.vertx = vertx;
+  LedgerEndpoint(Context caller, URI url, Signer signer, Clock clock, int connections) {
+    this.caller = caller;
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    this.sender = vertx.getOrCreateContext();
     this.http =
         vertx.createHttpClient(
             new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS),
@@ -58,7 +79,18 @@ final class LedgerEndpoint {
             .putHeader("webhook-id", id)
             .putHeader("webhook-timestamp", timestamp)
             .putHeader("webhook-signature", signer.sign(id, timestamp, body));
-    return http.request(options).compose(request -> exchange(request, body));
+    Promise<Void> answered = Promise.promise();
+    sender.runOnContext(
+        send ->
+            http.request(options)
+                .compose(request -> exchange(request, body))
+                .onComplete(answer -> caller.runOnContext(heard -> answered.handle(answer))));
+    return answered.future();
+  }
+
+  /** Cuts off what is under way; nothing is sent any more. */
+  Future<Void> close() {
+    return vertx.close();
   }
 
   private Future<Void> exchange(HttpClientRequest request, byte[] body) {

@@ -4,6 +4,8 @@ import io.onceledger.mockprocessor.fault.NotificationDraw;
 import io.onceledger.mockprocessor.journal.Entry;
 import io.onceledger.mockprocessor.journal.JournalReader;
 import io.onceledger.mockprocessor.processing.CardProcessor;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.Closeable;
 import java.io.IOException;
@@ -45,6 +47,7 @@ public final class Notifier implements Closeable {
   private boolean failing;
   private int underWay;
   private long places;
+  private volatile boolean hungUp;
 
   private long delivered;
   private long duplicated;
@@ -82,11 +85,12 @@ public final class Notifier implements Closeable {
       NotificationSettings settings)
       throws IOException {
     Bookmark bookmark = Bookmark.open(directory, processor.journalEnd());
+    Context loop = vertx.getOrCreateContext();
     LedgerEndpoint ledger =
-        new LedgerEndpoint(vertx, settings.url(), settings.signer(), clock, MOST_UNDER_WAY);
+        new LedgerEndpoint(loop, settings.url(), settings.signer(), clock, MOST_UNDER_WAY);
     Notifier notifier = new Notifier(vertx, processor, ledger, settings.retries(), bookmark);
     processor.listen(notifier::written);
-    vertx.runOnContext(started -> notifier.read());
+    loop.runOnContext(started -> notifier.read());
     return notifier;
   }
 
@@ -101,6 +105,12 @@ public final class Notifier implements Closeable {
         givenUp,
         outstanding,
         processor.journalEnd() - position);
+  }
+
+  /** Sends nothing any more. Before the event loop stops, which would hear of it. */
+  public Future<Void> hangUp() {
+    hungUp = true;
+    return ledger.close();
   }
 
   /** Only once the event loop has stopped. */
@@ -189,13 +199,16 @@ public final class Notifier implements Closeable {
 
   /** While the ledger does not take them, one at a time is enough to see when it does again. */
   private void send() {
-    while (!ready.isEmpty() && underWay < (failing ? 1 : MOST_UNDER_WAY)) {
+    while (!hungUp && !ready.isEmpty() && underWay < (failing ? 1 : MOST_UNDER_WAY)) {
       Task task = ready.remove();
       underWay++;
       ledger
           .post(task.notification())
           .onComplete(
               answer -> {
+                if (hungUp) {
+                  return; // It goes out again after the next start.
+                }
                 underWay--;
                 if (answer.succeeded()) {
                   delivered(task);
