@@ -34,8 +34,8 @@ record Settings(
   /** More processes than a single machine gives work to; a typing error, rather. */
   private static final int MOST_WORKERS = 64;
 
-  /** Until the API has the route; then on. */
-  private static final String NOTIFICATIONS = "off";
+  /** As a real processor would: also how the ledger learns of disputes. */
+  private static final String NOTIFICATIONS = "on";
 
   private static final String NOTIFICATION_ROUTE = "/v1/processor-notifications";
 

@@ -27,8 +27,9 @@ class SettingsTest {
   }
 
   @Test
-  void the_mock_notifies_nobody_unless_it_is_told_to() {
-    assertThat(Settings.from(Map.of(), HERE).notificationUrl()).isEmpty();
+  void the_mock_notifies_the_api_unless_it_is_told_not_to() {
+    assertThat(Settings.from(Map.of(), HERE).notificationUrl())
+        .contains(URI.create("http://127.0.0.1:8080/v1/processor-notifications"));
     assertThat(Settings.from(notifications("off", "http://elsewhere/hook"), HERE).notificationUrl())
         .isEmpty();
   }
