@@ -176,12 +176,16 @@ TABLE charge_check
 UNION ALL
 TABLE refund_check
 UNION ALL
+TABLE closing_check
+UNION ALL
 TABLE dispute_check;
 
 CREATE OR REPLACE VIEW ledger_violation (name, detail) WITH (security_invoker = true) AS
 TABLE charge_violation
 UNION ALL
 TABLE refund_violation
+UNION ALL
+TABLE closing_violation
 UNION ALL
 TABLE dispute_violation;
 

@@ -42,7 +42,9 @@ final class ChargeRow {
         accepted.feeTerms(),
         0,
         0,
-        events.size());
+        events.size(),
+        processorPayment,
+        false);
   }
 
   void move(Move move) {

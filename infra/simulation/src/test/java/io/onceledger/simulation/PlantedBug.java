@@ -296,7 +296,9 @@ enum PlantedBug {
                       charge.feeTerms(),
                       charge.amountRefunded(),
                       charge.amountReserved(),
-                      charge.eventCount()),
+                      charge.eventCount(),
+                      charge.processorPayment(),
+                      charge.disputedEarly()),
                   null));
         }
       }),

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param payment the processor's id of the payment, or of the one refunded or disputed
  * @param amount minor units, positive
  * @param dispute the processor's id of the dispute; null where it is about none
+ * @param declineCode its reason to decline; null where it did not, or did not say
  */
 @Schema(
     name = "Notification",
@@ -49,13 +50,19 @@ record NotificationBody(
     @Schema(examples = "USD") String currency,
     Instant occurredAt,
     @Schema(nullable = true, description = "Your id of the dispute; default: the payment")
-        String dispute) {
+        String dispute,
+    @Schema(nullable = true, description = "Why it was declined", examples = "card_declined")
+        String declineCode) {
 
   private static final String VISIBLE_PATTERN = "^[!-~]{1,255}$";
 
   private static final Predicate<String> VISIBLE =
       Pattern.compile("[!-~]{1,255}").asMatchPredicate();
   private static final String VISIBLE_TEXT = "a text of 1 to 255 visible ASCII characters";
+
+  private static final Predicate<String> DECLINE_CODE =
+      Pattern.compile("[a-z0-9_]{1,64}").asMatchPredicate();
+  private static final String DECLINE_CODE_TEXT = "1 to 64 characters a-z, 0-9 and _";
 
   /** With nine digits and an offset; more is no timestamp. */
   private static final int LONGEST_TIMESTAMP = 35;
@@ -74,7 +81,8 @@ record NotificationBody(
         amount,
         currency,
         occurredAt,
-        dispute);
+        dispute,
+        declineCode);
   }
 
   /**
@@ -110,6 +118,10 @@ record NotificationBody(
       String named = fields.optionalText("dispute", VISIBLE, VISIBLE_TEXT);
       dispute = named == null ? payment : named;
     }
+    String declineCode =
+        type.isDecline()
+            ? fields.optionalText("decline_code", DECLINE_CODE, DECLINE_CODE_TEXT)
+            : null;
     fields.doneWithoutRest();
     return new NotificationBody(
         id,
@@ -120,7 +132,8 @@ record NotificationBody(
         amount,
         currency,
         instant(occurredAt).orElseThrow(),
-        dispute);
+        dispute,
+        declineCode);
   }
 
   private static Optional<Instant> instant(String text) {

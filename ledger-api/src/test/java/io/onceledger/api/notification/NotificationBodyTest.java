@@ -41,6 +41,7 @@ class NotificationBodyTest {
                 1000,
                 "USD",
                 Instant.parse("2026-03-14T12:00:00.000001Z"),
+                null,
                 null));
   }
 

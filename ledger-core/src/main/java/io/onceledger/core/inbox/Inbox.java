@@ -116,7 +116,7 @@ public final class Inbox implements BatchWriter<Notification, Finding> {
     }
     // The processor's id of a refund is not told.
     String processorId = locked.refund() == null ? told.payment() : null;
-    List<Move> moves = List.of(new Move(locked, List.of(status), null, processorId));
+    List<Move> moves = List.of(new Move(locked, List.of(status), told.declineCode(), processorId));
     Moves.make(connection, moves);
     if (locked.status() == Status.NEEDS_REVIEW) {
       ReviewRows.close(

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param payment the processor's id of the payment, or of the one refunded or disputed
  * @param amount minor units, positive
  * @param dispute the processor's id of the dispute; null where it is about none
+ * @param declineCode its reason to decline; null where it did not, or did not say
  */
 public record Notification(
     String messageId,
@@ -24,7 +25,8 @@ public record Notification(
     long amount,
     String currency,
     Instant occurredAt,
-    String dispute) {
+    String dispute,
+    String declineCode) {
 
   private static final UUID NOBODY = new UUID(0, 0);
 

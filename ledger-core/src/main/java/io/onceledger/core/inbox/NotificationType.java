@@ -29,6 +29,10 @@ public enum NotificationType {
     return this == DISPUTE_OPENED || this == DISPUTE_WON || this == DISPUTE_LOST;
   }
 
+  public boolean isDecline() {
+    return this == PAYMENT_DECLINED || this == REFUND_DECLINED;
+  }
+
   /** What its reference names. */
   PublicId referenceKind() {
     return this == REFUND_APPROVED || this == REFUND_DECLINED ? PublicId.REFUND : PublicId.CHARGE;

@@ -2,6 +2,7 @@ package io.onceledger.core.reconciliation;
 
 import io.onceledger.core.charge.Status;
 import io.onceledger.core.database.Transactions;
+import io.onceledger.core.dispute.Disputes;
 import io.onceledger.core.id.Resource;
 import io.onceledger.core.outbox.OutboxMessages;
 import io.onceledger.core.outcome.Locked;
@@ -93,7 +94,11 @@ final class Healing {
     ReviewRows.close(connection, ours.stream().map(Healing::finding).toList());
     // Before the balances, which others wait for.
     queue.hold(connection, run, moves.size());
-    Moves.book(connection, moves);
+    ReviewRows.open(
+        connection,
+        Moves.book(connection, moves).stream()
+            .map(charge -> new Remark(charge, Disputes.CANNOT_BE))
+            .toList());
     return proofs;
   }
 

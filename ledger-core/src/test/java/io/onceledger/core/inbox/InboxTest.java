@@ -510,7 +510,8 @@ class InboxTest {
         told.amount(),
         told.currency(),
         told.occurredAt(),
-        told.dispute());
+        told.dispute(),
+        told.declineCode());
   }
 
   private String status() {

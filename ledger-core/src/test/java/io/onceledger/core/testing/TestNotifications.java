@@ -42,6 +42,7 @@ public final class TestNotifications {
         amount,
         currency,
         Instant.parse("2026-11-21T07:00:00Z"),
-        dispute);
+        dispute,
+        type.isDecline() ? "insufficient_funds" : null);
   }
 }

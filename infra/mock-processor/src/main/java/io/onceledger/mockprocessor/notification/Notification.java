@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.onceledger.mockprocessor.effect.Instruction;
 import io.onceledger.mockprocessor.effect.Resource;
 import io.onceledger.mockprocessor.journal.Entry;
+import io.onceledger.mockprocessor.journal.Kind;
 import io.onceledger.mockprocessor.journal.Timestamps;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,6 +56,9 @@ record Notification(String type, Entry entry) {
       json.writeNumberField("amount", asked.amount());
       json.writeStringField("currency", asked.currency());
       json.writeStringField("occurred_at", Timestamps.write(entry.at()));
+      if (entry.kind() == Kind.DECLINE && entry.declineCode() != null) {
+        json.writeStringField("decline_code", entry.declineCode());
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
