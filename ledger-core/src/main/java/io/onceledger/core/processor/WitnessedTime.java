@@ -42,13 +42,17 @@ public final class WitnessedTime {
    * The database has told {@code now}, at some time between {@code askedNanos} and {@code
    * toldNanos} of the monotonic clock.
    *
-   * @return {@link #steadySince}
+   * @return since when all of the time up to {@code now} was seen; now itself after a slow answer
    */
   public synchronized Instant observe(long askedNanos, long toldNanos, Instant now) {
     long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
     long low = nanos - toldNanos;
     long high = nanos - askedNanos;
-    // Told when it was asked for or later, so a slow answer widens the distance, and is doubted.
+    if (high - low > skewNanos) {
+      // An answer that took so long tells too little: nobody has seen this time, and a later look
+      // will say whether the clock was set.
+      return now;
+    }
     boolean steady =
         since != null
             && askedNanos - seenNanos <= longestGapNanos

@@ -62,11 +62,10 @@ class WitnessedTimeTest {
   }
 
   @Test
-  void an_answer_that_took_longer_than_the_skew_is_doubted() {
+  void an_answer_that_took_longer_than_the_skew_witnesses_nothing_and_harms_nothing() {
     observe(0, 0, 0);
     assertThat(observe(10, 10 + SKEW + 1, 500)).isEqualTo(at(500));
-    assertThat(observe(1_100, 1_100, 1_100)).isEqualTo(at(1_100));
-    assertThat(observe(1_200, 1_200, 1_200)).isEqualTo(at(1_100));
+    assertThat(observe(600, 600, 600)).isEqualTo(at(0));
   }
 
   @Test

@@ -112,7 +112,8 @@ class Dispatcher {
             TimeMeter.SYSTEM_MILLISECONDS);
     this.terms = config.checkedTerms(profile, restoredAt);
     // Two renewals may fail and nothing is lost; who looks more rarely has not watched the clock.
-    this.witnessed = new WitnessedTime(terms.clockSkew(), terms.lease());
+    this.witnessed =
+        new WitnessedTime(terms.clockSkew(), config.longestUnseen().orElse(terms.lease()));
     this.leases = new Leases(terms.lease(), nanoTime);
     this.pace = new Pace(config.idlePause(), leases.beat());
     meters.gauge("ledger.claims.in_flight", slots, Slots::taken);

@@ -25,6 +25,12 @@ interface WorkerConfig {
   Duration lease();
 
   /**
+   * How long the database's clock may go unseen and still count as witnessed; default: the lease,
+   * within which it is looked at three times.
+   */
+  Optional<Duration> longestUnseen();
+
+  /**
    * Claims of a message in a row that nothing was recorded under, before a person has to look. A
    * worker that dies loses each claim under way once: twenty are no bad luck, even of a worker that
    * is started again and again.

@@ -5,12 +5,12 @@ import io.vertx.core.Promise;
 import java.net.ConnectException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
@@ -33,14 +33,20 @@ final class Life {
   private final List<Promise<Void>> held = new ArrayList<>();
   private State state = State.RUNNING;
   private boolean resumed;
-  private long sleptNanos;
+  private final LongSupplier aheadNanos;
   private int turns;
   private boolean awaitsTurn;
 
-  Life(String name, Course course, Sessions sessions) {
+  /**
+   * A process that has just started.
+   *
+   * @param aheadNanos by how much its clock is ahead of ours
+   */
+  Life(String name, Course course, Sessions sessions, LongSupplier aheadNanos) {
     this.name = name;
     this.course = course;
     this.sessions = sessions;
+    this.aheadNanos = aheadNanos;
   }
 
   String name() {
@@ -65,8 +71,8 @@ final class Life {
   }
 
   /** Its monotonic clock. */
-  synchronized long nanoTime() {
-    return System.nanoTime() + sleptNanos;
+  long nanoTime() {
+    return System.nanoTime() + aheadNanos.getAsLong();
   }
 
   /**
@@ -143,13 +149,12 @@ final class Life {
     }
   }
 
-  /** Lets it go on; {@code slept} has passed on its clock. */
-  void resume(Duration slept) {
+  /** Lets it go on. */
+  void resume() {
     List<Promise<Void>> continuing;
     synchronized (this) {
       state = State.RUNNING;
       resumed = true;
-      sleptNanos += slept.toNanos();
       continuing = List.copyOf(held);
       held.clear();
       notifyAll();

@@ -121,7 +121,7 @@ final class Run implements AutoCloseable {
     boolean done = receipts.size() >= 2 && !world.advanceToDue(merchant.id());
     List<String> rows = rows();
     world.advance(SLEEP);
-    hanging.forEach(life -> life.resume(SLEEP));
+    hanging.forEach(Life::resume);
     for (CompletableFuture<Acceptance<ChargeReceipt>> answer : unanswered) {
       await(answer::isDone);
       keepReceipt(answer);
@@ -199,7 +199,7 @@ final class Run implements AutoCloseable {
   }
 
   private Life life(String name) {
-    Life life = new Life(name, course, world.sessions());
+    Life life = new Life(name, course, world.sessions(), world::aheadNanos);
     lives.put(name, life);
     return life;
   }

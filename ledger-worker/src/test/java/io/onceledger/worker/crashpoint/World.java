@@ -10,6 +10,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -123,6 +124,7 @@ final class World implements AutoCloseable {
                     "ledger.processor.profile.caches", caches.name().toLowerCase(Locale.ROOT),
                     "ledger.worker.send-within", "30s",
                     "ledger.worker.lease", "60s",
+                    "ledger.worker.longest-unseen", "24h",
                     "ledger.worker.idle-pause", "2ms",
                     "ledger.worker.recorders", "1"),
                 "crash points",
@@ -130,7 +132,7 @@ final class World implements AutoCloseable {
         .build();
   }
 
-  /** Sets the database's clock forward until the merchant's message is due; false without one. */
+  /** Lets time pass until the merchant's message is due; false without one. */
   boolean advanceToDue(UUID merchant) {
     return !column(
             """
@@ -138,17 +140,30 @@ final class World implements AutoCloseable {
             SET ahead = greatest(ahead, m.due_at - now() + interval '1 millisecond')
             FROM outbox_message AS m
             WHERE m.merchant_id = ? AND m.step <> 'parked'
-            RETURNING ahead
+            RETURNING extract(epoch FROM ahead)
             """,
             merchant)
         .isEmpty();
   }
 
-  /** Sets the database's clock forward. */
+  /** Lets time pass. */
   void advance(Duration by) {
     column(
-        "UPDATE clock.hand SET ahead = ahead + ? * interval '1 second' RETURNING ahead",
+        """
+        UPDATE clock.hand
+        SET ahead = ahead + ? * interval '1 second'
+        RETURNING extract(epoch FROM ahead)
+        """,
         by.toSeconds());
+  }
+
+  /**
+   * By how much the monotonic clocks of all processes are ahead: read where the database's clock is
+   * set, so that nobody ever sees one of them without the other.
+   */
+  long aheadNanos() {
+    String seconds = column("SELECT extract(epoch FROM ahead) FROM clock.hand").get(0);
+    return new BigDecimal(seconds).movePointRight(9).longValue();
   }
 
   /** The first column of a query, as the superuser. */

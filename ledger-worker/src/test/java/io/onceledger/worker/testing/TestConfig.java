@@ -13,7 +13,7 @@ public final class TestConfig {
           Map.entry("ledger.processor.url", "http://127.0.0.1:1"),
           Map.entry("ledger.processor.concurrency", "32"),
           Map.entry("ledger.processor.call-timeout", "500ms"),
-          Map.entry("ledger.processor.clock-skew", "10ms"),
+          Map.entry("ledger.processor.clock-skew", "250ms"),
           Map.entry("ledger.processor.profile.settle-time", "10ms"),
           Map.entry("ledger.processor.breaker.calls", "20"),
           Map.entry("ledger.processor.breaker.delay", "100ms"),
