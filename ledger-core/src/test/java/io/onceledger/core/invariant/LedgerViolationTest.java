@@ -101,7 +101,7 @@ class LedgerViolationTest {
             "refund_is_not_stuck",
             "UPDATE refund SET created_at = now() - interval '25 hours' WHERE status = 'pending'"),
         Arguments.of(
-            "dispute_has_its_entries",
+            "dispute_has_its_entries,closed_entry_changed",
             "UPDATE ledger_entry SET kind = 'other' WHERE kind = 'dispute_reversal'"),
         Arguments.of(
             "dispute_has_its_entries",
