@@ -202,7 +202,9 @@ class StatementResourceTest {
 
   @Test
   void a_merchant_sees_its_own_accounts_only() {
-    as(LedgerUnderTest.OTHER_KEY)
+    String another = "sk_test_" + newKey().replace('-', '_');
+    database.merchant(another, 0, 0);
+    as(another)
         .get(PAYABLE + "/statement")
         .then()
         .statusCode(200)
