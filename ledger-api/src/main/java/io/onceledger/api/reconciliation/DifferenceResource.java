@@ -49,7 +49,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What differs on the day of a run, as a list or a file, until it is gone or explained. */
-@Path("/v1/ops/reconciliations/{reconciliation}/differences")
+@Path("/v1/ops/reconciliations")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operator")
 @OperatorsOnly
@@ -81,6 +81,7 @@ public class DifferenceResource {
   }
 
   @GET
+  @Path("/{reconciliation}/differences")
   @Operation(
       operationId = "listDifferences",
       summary = "What differs on the day of a run, newest first",
@@ -123,7 +124,7 @@ public class DifferenceResource {
   }
 
   @POST
-  @Path("/{difference}/resolve")
+  @Path("/{reconciliation}/differences/{difference}/resolve")
   @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "resolveDifference",
