@@ -41,7 +41,7 @@ class CrashPointsTest {
   private static final boolean ALL = "all".equals(System.getProperty("crashpoints"));
 
   /** One of so many is struck in an ordinary build. */
-  private static final int SHARE = 5;
+  private static final int SHARE = 12;
 
   private static final long SEED = Long.getLong("crashpoints.seed", System.nanoTime());
   private static final Random RANDOM = new Random(SEED);
