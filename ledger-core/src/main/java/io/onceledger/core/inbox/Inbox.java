@@ -122,11 +122,7 @@ public final class Inbox implements BatchWriter<Notification, Finding> {
       ReviewRows.close(
           connection, List.of(new Remark(locked.resource(), "found out by notification")));
     }
-    ReviewRows.open(
-        connection,
-        Moves.book(connection, moves).stream()
-            .map(charge -> new Remark(charge, Disputes.CANNOT_BE))
-            .toList());
+    ReviewRows.open(connection, Moves.book(connection, moves), Disputes.CANNOT_BE);
   }
 
   private static Finding takeDispute(Connection connection, Notification told, Locked locked)

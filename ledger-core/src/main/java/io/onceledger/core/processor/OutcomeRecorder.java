@@ -94,11 +94,7 @@ public final class OutcomeRecorder implements BatchWriter<Result, OutcomeRecorde
             .toList());
     OutboxMessages.putBack(
         connection, results.stream().map(Result::putBack).flatMap(Optional::stream).toList());
-    ReviewRows.open(
-        connection,
-        Moves.book(connection, moves).stream()
-            .map(charge -> new Remark(charge, Disputes.CANNOT_BE))
-            .toList());
+    ReviewRows.open(connection, Moves.book(connection, moves), Disputes.CANNOT_BE);
   }
 
   /** Why a person is asked; empty when none is. */

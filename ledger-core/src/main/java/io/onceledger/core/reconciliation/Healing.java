@@ -94,11 +94,7 @@ final class Healing {
     ReviewRows.close(connection, ours.stream().map(Healing::finding).toList());
     // Before the balances, which others wait for.
     queue.hold(connection, run, moves.size());
-    ReviewRows.open(
-        connection,
-        Moves.book(connection, moves).stream()
-            .map(charge -> new Remark(charge, Disputes.CANNOT_BE))
-            .toList());
+    ReviewRows.open(connection, Moves.book(connection, moves), Disputes.CANNOT_BE);
     return proofs;
   }
 

@@ -1,16 +1,13 @@
 package io.onceledger.core.refund;
 
-import io.onceledger.core.database.ColumnArrays;
 import io.onceledger.core.database.Instants;
 import io.onceledger.core.id.Resource;
-import io.onceledger.core.idempotency.Fingerprint;
 import io.onceledger.core.idempotency.IdempotencyKey;
 import io.onceledger.core.idempotency.Named;
+import io.onceledger.core.idempotency.NamedKeys;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,34 +25,15 @@ public final class NamedRefunds {
       LEFT JOIN refund AS r ON r.merchant_id = k.merchant_id AND r.id = k.resource_id
       """;
 
+  private static final NamedKeys<RefundRequest, RefundReceipt> KEYS =
+      new NamedKeys<>("refund", READ, NamedRefunds::receipt);
+
   private NamedRefunds() {}
 
   /** What these keys stand for; nothing for a key that was never sent. */
   public static Map<IdempotencyKey, Named<RefundRequest, RefundReceipt>> read(
       Connection connection, List<IdempotencyKey> keys) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(READ)) {
-      new ColumnArrays<>(statement, keys)
-          .uuids(IdempotencyKey::merchant)
-          .texts(IdempotencyKey::text);
-      try (ResultSet rows = statement.executeQuery()) {
-        Map<IdempotencyKey, Named<RefundRequest, RefundReceipt>> named = new HashMap<>();
-        while (rows.next()) {
-          named.put(
-              new IdempotencyKey(rows.getObject("merchant_id", UUID.class), rows.getString("key")),
-              named(rows));
-        }
-        return named;
-      }
-    }
-  }
-
-  private static Named<RefundRequest, RefundReceipt> named(ResultSet row) throws SQLException {
-    String type = row.getString("resource_type");
-    return type.equals("refund")
-        ? new Named.First<>(
-            Fingerprint.stored(row.getInt("fingerprint_version"), row.getBytes("fingerprint")),
-            receipt(row))
-        : Named.Other.of(type, row.getObject("resource_id", UUID.class));
+    return KEYS.read(connection, keys);
   }
 
   private static RefundReceipt receipt(ResultSet row) throws SQLException {

@@ -136,7 +136,9 @@ public final class RefundAcceptance
             ChargeRows.lock(
                 connection, deliveries.stream().map(RefundDelivery::charge).distinct().toList()));
     Map<IdempotencyKey, Named<RefundRequest, RefundReceipt>> named =
-        read(connection, deliveries.stream().map(RefundDelivery::name).distinct().toList());
+        new HashMap<>(
+            NamedRefunds.read(
+                connection, deliveries.stream().map(RefundDelivery::name).distinct().toList()));
     Map<RefundDelivery, RefundRefusal> refused = new HashMap<>();
     List<Accepted> lost;
     do {
@@ -197,13 +199,9 @@ public final class RefundAcceptance
         named.put(each.delivery().name(), each.at(createdAt));
       }
     }
-    named.putAll(read(connection, lost.stream().map(each -> each.delivery().name()).toList()));
+    named.putAll(
+        NamedRefunds.read(connection, lost.stream().map(each -> each.delivery().name()).toList()));
     return lost;
-  }
-
-  private static Map<IdempotencyKey, Named<RefundRequest, RefundReceipt>> read(
-      Connection connection, List<IdempotencyKey> keys) throws SQLException {
-    return keys.isEmpty() ? Map.of() : NamedRefunds.read(connection, keys);
   }
 
   private static Map<UUID, Instant> insert(Connection connection, List<Accepted> accepted)

@@ -41,13 +41,4 @@ public class Refunds implements PanacheRepositoryBase<Refund, Refund.Key> {
             () -> find(query.text(), NEWEST_FIRST, query.parameters()).range(0, limit).list());
     return Page.of(refunds, limit, refund -> new Position(refund.createdAt, refund.id));
   }
-
-  /** Those with these ids. */
-  public List<Refund> ofCharge(UUID merchant, UUID charge) {
-    return reads.of(
-        merchant,
-        () ->
-            list(
-                "merchantId = ?1 and chargeId = ?2", Sort.by("createdAt", "id"), merchant, charge));
-  }
 }

@@ -66,6 +66,12 @@ public final class ReviewRows {
     }
   }
 
+  /** Opens a review about each of these, for one reason. */
+  public static void open(Connection connection, List<Resource> about, String reason)
+      throws SQLException {
+    open(connection, about.stream().map(each -> new Remark(each, reason)).toList());
+  }
+
   /** Resolves what is open about these: they are decided, and not by a person. */
   public static void close(Connection connection, List<Remark> notes) throws SQLException {
     if (notes.isEmpty()) {
