@@ -22,6 +22,10 @@ import java.util.function.Function;
  */
 public class QueryParameters {
 
+  // The years of RFC 3339, read in UTC: beyond them lies what JSON and PostgreSQL write otherwise.
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant TOO_LATE = Instant.parse("+10000-01-01T00:00:00Z");
+
   private final MultivaluedMap<String, String> query;
   private final SortedMap<String, String> filters = new TreeMap<>();
   private final Set<String> taken = new HashSet<>();
@@ -103,10 +107,8 @@ public class QueryParameters {
 
   private static Optional<Instant> parseInstant(String text) {
     try {
-      OffsetDateTime time = OffsetDateTime.parse(text);
-      // The years of RFC 3339; beyond them lies what PostgreSQL cannot store.
-      return Optional.of(time.toInstant())
-          .filter(instant -> time.getYear() >= 1 && time.getYear() <= 9_999);
+      return Optional.of(OffsetDateTime.parse(text).toInstant())
+          .filter(instant -> !instant.isBefore(EARLIEST) && instant.isBefore(TOO_LATE));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
