@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param retryAfter zero if it did not say
  * @param body read-only; two are equal if they have the same bytes
  */
-record Answer(int status, boolean replayed, Duration retryAfter, ByteBuffer body) {
+public record Answer(int status, boolean replayed, Duration retryAfter, ByteBuffer body) {
 
   /** What to do with it. */
   enum Verdict {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The arguments or the file cannot be used; nothing has been sent. */
-final class BadInputException extends RuntimeException {
+public final class BadInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Enough to see what is wrong with a file, few enough to read. */
@@ -12,13 +12,13 @@ final class BadInputException extends RuntimeException {
 
   private final transient List<String> complaints;
 
-  BadInputException(List<String> complaints) {
+  public BadInputException(List<String> complaints) {
     super(String.join("; ", complaints));
     this.complaints = List.copyOf(complaints);
   }
 
   /** One complaint a line. */
-  List<String> lines() {
+  public List<String> lines() {
     if (complaints.size() <= SHOWN) {
       return complaints;
     }

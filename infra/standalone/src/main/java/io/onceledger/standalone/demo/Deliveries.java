@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Carries out a plan: every order until it is answered, with the same key each time. */
-final class Deliveries {
+public final class Deliveries {
   /** Enough to have requests overlap, few enough to follow on a laptop. */
   private static final int AT_ONCE = 16;
 
@@ -23,7 +23,7 @@ final class Deliveries {
   private final AtomicLong again = new AtomicLong();
   private final AtomicLong answersAbandoned = new AtomicLong();
 
-  Deliveries(LedgerApi api, Patience patience) {
+  public Deliveries(LedgerApi api, Patience patience) {
     this.api = api;
     this.patience = patience;
   }
@@ -33,7 +33,7 @@ final class Deliveries {
    *
    * @throws GivenUpException if nothing is answered for too long
    */
-  void carryOut(DeliveryPlan plan) {
+  public void carryOut(DeliveryPlan plan) {
     ExecutorService couriers = Executors.newFixedThreadPool(AT_ONCE);
     ExecutorService seconds = Executors.newCachedThreadPool();
     CompletionService<Delivery> finished = new ExecutorCompletionService<>(couriers);
@@ -56,11 +56,11 @@ final class Deliveries {
     }
   }
 
-  Receipts receipts() {
+  public Receipts receipts() {
     return receipts;
   }
 
-  Report.Sent counts() {
+  public Report.Sent counts() {
     return new Report.Sent(sent.get(), again.get(), answersAbandoned.get(), receipts.replayed());
   }
 

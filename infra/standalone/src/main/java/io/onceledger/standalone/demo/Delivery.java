@@ -1,9 +1,9 @@
 package io.onceledger.standalone.demo;
 
 /** An order and how it is delivered. Every manner goes on until the order is answered. */
-record Delivery(Order order, Manner manner) {
+public record Delivery(Order order, Manner manner) {
 
-  enum Manner {
+  public enum Manner {
     /** As it should be. */
     ONCE(1),
     /** Once more, some time after the first. */

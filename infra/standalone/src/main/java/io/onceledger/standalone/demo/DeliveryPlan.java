@@ -10,17 +10,17 @@ import java.util.SplittableRandom;
  * Who is delivered how, and in which order: the orders as the file has them, 15 % of them twice.
  * The same orders and seed make the same plan.
  */
-record DeliveryPlan(List<Delivery> deliveries) {
+public record DeliveryPlan(List<Delivery> deliveries) {
   private static final int DUPLICATE_PERCENT = 15;
 
   private static final List<Manner> DUPLICATE_MANNERS =
       List.of(Manner.TWICE_AT_ONCE, Manner.HUNG_UP, Manner.ANSWER_UNREAD, Manner.LATE_REPEAT);
 
-  DeliveryPlan {
+  public DeliveryPlan {
     deliveries = List.copyOf(deliveries);
   }
 
-  static DeliveryPlan of(List<Order> orders, long seed) {
+  public static DeliveryPlan of(List<Order> orders, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int duplicates = duplicates(orders.size());
     List<Placed> plan = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param reference the charge for which it was told to
  */
-record Effect(String idempotencyKey, String reference, long amount, String currency) {
+public record Effect(String idempotencyKey, String reference, long amount, String currency) {
   /** The merchant {@code demo}: standalone's seed, its id in the outside form. */
   private static final String MERCHANT_ACCOUNT = "mer_01k0000000e008000000001mr0";
 

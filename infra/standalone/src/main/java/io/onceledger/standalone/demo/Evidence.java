@@ -18,7 +18,7 @@ import java.util.Set;
  * @param accounts of the merchant
  * @param violations of the ledger's invariants
  */
-record Evidence(
+public record Evidence(
     Map<String, Order> orders,
     Map<String, String> accepted,
     Map<String, String> refused,
@@ -30,11 +30,12 @@ record Evidence(
     List<String> violations) {
 
   /** A charge as GET shows it. */
-  record Charge(String id, String idempotencyKey, long amount, String currency, String status) {}
+  public record Charge(
+      String id, String idempotencyKey, long amount, String currency, String status) {}
 
   /** A ledger entry of a charge. */
-  record Entry(String charge, String kind, long amount, String currency) {}
+  public record Entry(String charge, String kind, long amount, String currency) {}
 
   /** What an account has turned over. */
-  record Account(String account, String currency, long debits, long credits) {}
+  public record Account(String account, String currency, long debits, long credits) {}
 }

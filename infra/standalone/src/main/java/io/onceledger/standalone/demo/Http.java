@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** Requests that may be repeated freely: everything but the delivery of a charge. */
-final class Http {
-  static final ObjectMapper JSON = new ObjectMapper();
+public final class Http {
+  public static final ObjectMapper JSON = new ObjectMapper();
 
   /** Longer than any answer takes, statement time-outs included; a hung server counts as gone. */
   static final Duration ANSWER = Duration.ofSeconds(15);
@@ -26,12 +26,12 @@ final class Http {
           .build();
 
   /** A request with no body yet. */
-  static HttpRequest.Builder request(URI address) {
+  public static HttpRequest.Builder request(URI address) {
     return HttpRequest.newBuilder(address).timeout(ANSWER);
   }
 
   /** Once, whatever comes of it. */
-  <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
+  public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
       throws IOException {
     try {
       return client.send(request, body);

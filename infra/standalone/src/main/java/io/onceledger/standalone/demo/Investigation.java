@@ -18,20 +18,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Gathers the evidence over HTTP, after a run. */
-final class Investigation {
+public final class Investigation {
   private static final int AT_ONCE = 8;
 
   private final LedgerApi api;
   private final Processor processor;
   private final Patience patience;
 
-  Investigation(LedgerApi api, Processor processor, Patience patience) {
+  public Investigation(LedgerApi api, Processor processor, Patience patience) {
     this.api = api;
     this.processor = processor;
     this.patience = patience;
   }
 
-  Evidence gather(List<Order> orders, Receipts receipts) {
+  public Evidence gather(List<Order> orders, Receipts receipts) {
     Map<String, Order> byKey =
         orders.stream().collect(Collectors.toMap(Order::idempotencyKey, Function.identity()));
     Map<String, String> accepted = receipts.charges();

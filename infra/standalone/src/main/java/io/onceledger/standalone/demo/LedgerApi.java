@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The API as the merchant {@code demo} sees it, and the one question that is the operator's. */
-final class LedgerApi {
+public final class LedgerApi {
   private static final String MERCHANT_KEY = "Bearer sk_test_demo";
   private static final String OPERATOR_KEY = "Bearer ok_test_operator";
 
@@ -28,13 +28,13 @@ final class LedgerApi {
   private final Http http;
   private final URI base;
 
-  LedgerApi(Http http, URI base) {
+  public LedgerApi(Http http, URI base) {
     this.http = http;
     this.base = base;
   }
 
   /** Delivers an order once. */
-  Answer charge(Order order) {
+  public Answer charge(Order order) {
     HttpRequest request =
         Http.request(base.resolve("/v1/charges"))
             .header("Authorization", MERCHANT_KEY)

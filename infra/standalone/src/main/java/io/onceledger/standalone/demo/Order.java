@@ -6,7 +6,7 @@ package io.onceledger.standalone.demo;
  * @param amount in minor units of the currency
  * @param description empty for none
  */
-record Order(
+public record Order(
     String idempotencyKey, long amount, String currency, String paymentMethod, String description) {
 
   /** The key as a header: bare where it can be, else as an RFC 9651 string. */

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * How long to try again: not for a time in all, but for a time in which nothing succeeds anywhere.
  * A server that is killed and comes back is waited for; one that stays away is not.
  */
-final class Patience {
+public final class Patience {
   /** Many clients that wait the same time come back together: hence random up to this much. */
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
@@ -19,12 +19,12 @@ final class Patience {
   private final Duration bound;
   private final AtomicLong lastProgress = new AtomicLong(System.nanoTime());
 
-  Patience(String waitingFor, Duration bound) {
+  public Patience(String waitingFor, Duration bound) {
     this.waitingFor = waitingFor;
     this.bound = bound;
   }
 
-  void progress() {
+  public void progress() {
     lastProgress.set(System.nanoTime());
   }
 
@@ -39,7 +39,7 @@ final class Patience {
    *
    * @throws GivenUpException if it is exhausted
    */
-  void pause(int attempt, Duration askedFor, String why) {
+  public void pause(int attempt, Duration askedFor, String why) {
     if (exhausted()) {
       throw new GivenUpException("no " + waitingFor + " for " + bound.toSeconds() + " s: " + why);
     }
@@ -48,7 +48,7 @@ final class Patience {
     sleep(Math.max(jittered, Math.min(askedFor.toMillis(), LONGEST_PAUSE.toMillis())));
   }
 
-  static void sleep(long millis) {
+  public static void sleep(long millis) {
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException interrupted) {

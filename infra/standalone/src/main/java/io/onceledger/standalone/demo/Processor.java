@@ -12,17 +12,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The mock processor: its faults, and its journal, which is the truth about money. */
-final class Processor {
+public final class Processor {
   /** A journal of millions of lines is read as it comes. */
   private static final Duration JOURNAL = Duration.ofMinutes(2);
 
   private final Http http;
   private final URI base;
 
-  Processor(Http http, URI base) {
+  public Processor(Http http, URI base) {
     this.http = http;
     this.base = base;
   }
@@ -32,7 +33,7 @@ final class Processor {
     return get("/faults", patience);
   }
 
-  void setFaults(JsonNode faults, Patience patience) {
+  public void setFaults(JsonNode faults, Patience patience) {
     http.json(
         Http.request(address("/faults"))
             .header("Content-Type", "application/json")
@@ -50,8 +51,13 @@ final class Processor {
         .put("seed", seed);
   }
 
+  /** What the journal comes to, as the mock counts it. */
+  public JsonNode summary(Patience patience) {
+    return get("/journal/summary", patience);
+  }
+
   Counts counts(Patience patience) {
-    JsonNode summary = get("/journal/summary", patience);
+    JsonNode summary = summary(patience);
     return new Counts(
         summary.path("requests").asLong(),
         summary.path("effects").asLong(),
@@ -63,6 +69,11 @@ final class Processor {
    * to the last.
    */
   List<Effect> effects(Set<String> keys, Patience patience) {
+    return journal(line -> Effect.of(line, keys), patience);
+  }
+
+  /** What {@code extract} finds in the lines of the journal, from the first to the last. */
+  public <T> List<T> journal(Function<String, Stream<T>> extract, Patience patience) {
     HttpRequest request = HttpRequest.newBuilder(address("/journal")).timeout(JOURNAL).build();
     for (int attempt = 0; ; attempt++) {
       String why;
@@ -70,7 +81,7 @@ final class Processor {
         HttpResponse<Stream<String>> journal = http.send(request, BodyHandlers.ofLines());
         try (Stream<String> lines = journal.body()) {
           if (journal.statusCode() == 200) {
-            return lines.flatMap(line -> Effect.of(line, keys)).toList();
+            return lines.flatMap(extract).toList();
           }
           why = "GET /journal: " + journal.statusCode();
         }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Tells how far things are: one line that changes on a terminal, a line now and then elsewhere. */
-final class Progress {
+public final class Progress {
   private static final Duration ON_TERMINAL = Duration.ofMillis(200);
   private static final Duration IN_A_LOG = Duration.ofSeconds(3);
 
@@ -33,7 +33,8 @@ final class Progress {
   }
 
   /** Shows the state while a task runs, and the last state at its end. */
-  static void during(Runnable task, boolean terminal, PrintStream out, Supplier<String> state) {
+  public static void during(
+      Runnable task, boolean terminal, PrintStream out, Supplier<String> state) {
     Progress progress = new Progress(terminal, out, state);
     try {
       task.run();

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param unbalanced currencies whose books do not add up
  * @param violations of the ledger's invariants
  */
-record Proof(
+public record Proof(
     List<String> notFinal,
     List<String> doubled,
     List<String> lost,
@@ -30,7 +30,7 @@ record Proof(
 
   private static final Set<String> FINAL = Set.of("succeeded", "declined", "canceled");
 
-  static Proof of(Evidence evidence) {
+  public static Proof of(Evidence evidence) {
     return new Proof(
         notFinal(evidence),
         doubled(evidence),

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What was answered, by key. Safe for use from many threads. */
-final class Receipts {
+public final class Receipts {
   private final Map<String, Answer> first = new ConcurrentHashMap<>();
   private final Map<String, String> refusals = new ConcurrentHashMap<>();
   private final Set<String> different = ConcurrentHashMap.newKeySet();
@@ -34,7 +34,7 @@ final class Receipts {
   }
 
   /** Accepted keys and the charge that each receipt names. */
-  Map<String, String> charges() {
+  public Map<String, String> charges() {
     Map<String, String> charges = new ConcurrentHashMap<>();
     first.forEach((key, receipt) -> charges.put(key, chargeId(key, receipt)));
     return Map.copyOf(charges);

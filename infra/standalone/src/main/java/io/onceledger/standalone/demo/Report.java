@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The proof as a table, and below it what is wrong. */
-final class Report {
+public final class Report {
   /** Of each kind; the rest is counted. */
   private static final int CASES = 10;
 
@@ -27,7 +27,7 @@ final class Report {
    * @param answersAbandoned those that were hung up on without reading the answer
    * @param replayed answers that say so
    */
-  record Sent(long requests, long again, long answersAbandoned, long replayed) {}
+  public record Sent(long requests, long again, long answersAbandoned, long replayed) {}
 
   static List<String> lines(Sent sent, Evidence evidence, Processor.Counts processor, Proof proof) {
     Report report = new Report();

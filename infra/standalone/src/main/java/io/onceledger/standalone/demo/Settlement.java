@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /** Waits until charges are final, by asking which are not: cheaper than asking each of them. */
-final class Settlement {
+public final class Settlement {
   /**
    * In the order in which a charge passes through them, and so asked in this order: one that moves
    * on between two questions is seen by the second.
@@ -23,7 +23,7 @@ final class Settlement {
    * @param asking for answers
    * @param moving for charges to become final
    */
-  Settlement(LedgerApi api, Patience asking, Patience moving) {
+  public Settlement(LedgerApi api, Patience asking, Patience moving) {
     this.api = api;
     this.asking = asking;
     this.moving = moving;
@@ -35,7 +35,7 @@ final class Settlement {
    *
    * @param open told how many are not there yet
    */
-  void await(Set<String> charges, IntConsumer open) {
+  public void await(Set<String> charges, IntConsumer open) {
     Set<String> before = Set.of();
     while (true) {
       Set<String> now = open(charges);
