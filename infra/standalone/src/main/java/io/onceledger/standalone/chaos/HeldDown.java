@@ -7,18 +7,19 @@ import io.onceledger.standalone.process.Service;
 /** A service that does not come back while it is held down. */
 final class HeldDown implements Service {
   private final Service service;
-  private volatile boolean held;
+  private boolean held;
 
   HeldDown(Service service) {
     this.service = service;
   }
 
-  void hold() {
+  synchronized void hold() {
     held = true;
   }
 
-  void letGo() {
+  synchronized void letGo() {
     held = false;
+    notifyAll();
   }
 
   @Override
@@ -31,11 +32,21 @@ final class HeldDown implements Service {
     return service.where();
   }
 
+  /** Waits while it is held down, so that nobody tells every second that it is. */
   @Override
   public Instance start() {
-    if (held) {
-      throw new RefusedException("held down by the scenario");
-    }
+    awaitLetGo();
     return service.start();
+  }
+
+  private synchronized void awaitLetGo() {
+    try {
+      while (held) {
+        wait();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new RefusedException(name() + " is held down");
+    }
   }
 }
