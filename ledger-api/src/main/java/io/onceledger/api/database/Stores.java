@@ -67,15 +67,13 @@ class Stores {
     acceptance.close();
   }
 
-  /**
-   * One at a time, each in a transaction of its own: two, so that one that waits for a charge does
-   * not hold up all others.
-   */
+  /** Two, so that a batch that waits for a worker to let go of a charge does not hold up the rest. */
   @Produces
   @Singleton
   GroupCommit<Notification, Finding> inbox(
       @DataSource("writer") AgroalDataSource writer, AcceptanceConfig config) {
-    return new GroupCommit<>("inbox", 2, 1, config.queueCapacity(), new Inbox(writer));
+    return new GroupCommit<>(
+        "inbox", 2, config.batchSize(), config.queueCapacity(), new Inbox(writer));
   }
 
   void closeInbox(@Disposes GroupCommit<Notification, Finding> inbox) {

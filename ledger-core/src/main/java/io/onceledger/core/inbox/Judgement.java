@@ -30,6 +30,12 @@ sealed interface Judgement {
   /** It contradicts what is known; {@code what} is for a person to read. */
   record Contradicts(String what) implements Judgement {}
 
+  /** Judges what names nothing of ours. */
+  static Contradicts ofNothing(Notification told) {
+    boolean refund = told.type().referenceKind() == PublicId.REFUND;
+    return new Contradicts("no such " + (refund ? "refund" : "charge"));
+  }
+
   /** Judges what is said of a payment or a refund. */
   static Judgement ofOutcome(Notification told, Locked ours) {
     LockedCharge charge = ours.charge();

@@ -218,9 +218,19 @@ public final class OutboxMessages {
 
   private static final String END =
       """
-      DELETE FROM outbox_message
-      WHERE merchant_id = ? AND resource_id = ?
-      RETURNING step, attempts, claimed_at, greatest(attempt_ends_at, due_at) AS attempt_ends_at
+      WITH ended AS (
+        SELECT merchant_id, resource_id
+        FROM outbox_message AS m
+        JOIN unnest(?::uuid[], ?::uuid[]) AS named (merchant_id, resource_id)
+          USING (merchant_id, resource_id)
+        ORDER BY merchant_id, resource_id
+        FOR UPDATE OF m
+      )
+      DELETE FROM outbox_message AS m
+      USING ended AS e
+      WHERE m.merchant_id = e.merchant_id AND m.resource_id = e.resource_id
+      RETURNING m.resource_id, m.step, m.attempts, m.claimed_at,
+                greatest(m.attempt_ends_at, m.due_at) AS attempt_ends_at
       """;
 
   private static final String PUT_BACK =
@@ -432,29 +442,34 @@ public final class OutboxMessages {
   }
 
   /**
-   * Removes a message, whatever is under way: the processor itself has said what became of it, and
+   * Removes messages, whatever is under way: the processor itself has said what became of it, and
    * can only say the same to whoever sends it now. Their fence is dead, and what they write hits
-   * nothing. The caller holds the charge.
+   * nothing. The caller holds the charges.
    *
-   * @return the send that was under way and will not be recorded by whoever has it
+   * @return the sends that were under way and will not be recorded by whoever has them
    */
-  public static Optional<Interrupted> end(Connection connection, Resource resource)
+  public static List<Interrupted> end(Connection connection, List<Resource> resources)
       throws SQLException {
+    if (resources.isEmpty()) {
+      return List.of();
+    }
+    Map<UUID, Resource> byId =
+        resources.stream().collect(Collectors.toMap(Resource::id, resource -> resource));
     try (PreparedStatement statement = connection.prepareStatement(END)) {
-      statement.setObject(1, resource.merchant());
-      statement.setObject(2, resource.id());
-      try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()
-            || row.getObject("claimed_at") == null
-            || !Step.parse(row.getString("step")).sends()) {
-          return Optional.empty();
+      new ColumnArrays<>(statement, resources).uuids(Resource::merchant).uuids(Resource::id);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<Interrupted> sending = new ArrayList<>();
+        while (rows.next()) {
+          if (rows.getObject("claimed_at") != null && Step.parse(rows.getString("step")).sends()) {
+            sending.add(
+                new Interrupted(
+                    byId.get(rows.getObject("resource_id", UUID.class)),
+                    rows.getInt("attempts"),
+                    Instants.read(rows, "claimed_at"),
+                    Instants.read(rows, "attempt_ends_at")));
+          }
         }
-        return Optional.of(
-            new Interrupted(
-                resource,
-                row.getInt("attempts"),
-                Instants.read(row, "claimed_at"),
-                Instants.read(row, "attempt_ends_at")));
+        return sending;
       }
     }
   }

@@ -50,24 +50,25 @@ public final class Attempts {
             .toList());
   }
 
-  /** Records a send whose message has gone: it may have acted, and its answer is not waited for. */
-  public static void insert(Connection connection, Interrupted send) throws SQLException {
+  /**
+   * Records sends whose messages have gone: each may have acted, and nobody waits for its answer.
+   */
+  public static void insertInterrupted(Connection connection, List<Interrupted> sends)
+      throws SQLException {
     insertRows(
         connection,
-        List.of(
-            new Row(
-                send.resource(),
-                new Attempt(
-                    send.n(),
-                    Call.SEND,
-                    Outcome.AMBIGUOUS,
-                    send.claimedAt(),
-                    send.endsAt(),
-                    null,
-                    null))));
+        sends.stream().map(send -> new Row(send.resource(), interrupted(send))).toList());
+  }
+
+  private static Attempt interrupted(Interrupted send) {
+    return new Attempt(
+        send.n(), Call.SEND, Outcome.AMBIGUOUS, send.claimedAt(), send.endsAt(), null, null);
   }
 
   private static void insertRows(Connection connection, List<Row> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
     try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
       new ColumnArrays<>(statement, rows)
           .uuids(row -> row.resource().merchant())

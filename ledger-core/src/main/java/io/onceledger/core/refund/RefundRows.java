@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -38,11 +37,11 @@ public final class RefundRows {
       WHERE r.merchant_id = move.merchant_id AND r.id = move.id
       """;
 
-  private static final String CHARGE_OF =
+  private static final String FIND =
       """
-      SELECT charge_id
-      FROM refund
-      WHERE merchant_id = ? AND id = ?
+      SELECT r.merchant_id, r.charge_id, r.id
+      FROM unnest(?::uuid[], ?::uuid[]) AS wanted (merchant_id, id)
+      JOIN refund AS r USING (merchant_id, id)
       """;
 
   private RefundRows() {}
@@ -56,16 +55,27 @@ public final class RefundRows {
   public record Change(
       Resource refund, Status status, String declineCode, String processorRefund) {}
 
-  /** The refund of this merchant with this id, of whose charge nothing is known yet. */
-  public static Optional<Resource> find(Connection connection, UUID merchant, UUID refund)
+  /** What a refund is known by while nothing is known of its charge. */
+  public record Name(UUID merchant, UUID refund) {}
+
+  /** Those with these names, by name; nothing for one that does not exist. */
+  public static Map<Name, Resource> find(Connection connection, List<Name> names)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(CHARGE_OF)) {
-      statement.setObject(1, merchant);
-      statement.setObject(2, refund);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next()
-            ? Optional.of(Resource.refund(merchant, row.getObject("charge_id", UUID.class), refund))
-            : Optional.empty();
+    if (names.isEmpty()) {
+      return Map.of();
+    }
+    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+      new ColumnArrays<>(statement, names).uuids(Name::merchant).uuids(Name::refund);
+      try (ResultSet rows = statement.executeQuery()) {
+        Map<Name, Resource> found = new HashMap<>();
+        while (rows.next()) {
+          UUID merchant = rows.getObject("merchant_id", UUID.class);
+          UUID refund = rows.getObject("id", UUID.class);
+          found.put(
+              new Name(merchant, refund),
+              Resource.refund(merchant, rows.getObject("charge_id", UUID.class), refund));
+        }
+        return found;
       }
     }
   }

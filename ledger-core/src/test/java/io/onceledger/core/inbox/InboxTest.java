@@ -10,9 +10,11 @@ import static io.onceledger.core.inbox.NotificationType.REFUND_DECLINED;
 import static io.onceledger.core.testing.TestNotifications.PAYMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onceledger.core.charge.ChargeReceipt;
 import io.onceledger.core.charge.Status;
 import io.onceledger.core.id.PublicId;
 import io.onceledger.core.id.Resource;
+import io.onceledger.core.idempotency.Acceptance.Executed;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.Step;
 import io.onceledger.core.processor.NextStep.Conclude;
@@ -409,6 +411,37 @@ class InboxTest {
 
     assertThat(database.column("SELECT status FROM dispute")).containsExactly("opened");
     assertThat(entries()).isEqualTo(3);
+  }
+
+  @Test
+  void what_comes_together_has_the_effects_that_it_has_one_by_one() throws SQLException {
+    bring("SUCCEEDED");
+    List<Resource> charges = new ArrayList<>(List.of(charge));
+    TestCharges.accept(database, TestCharges.merchant(database), 3)
+        .forEach(
+            accepted -> charges.add(((Executed<ChargeReceipt>) accepted).receipt().resource()));
+    Notification approved = TestNotifications.of(PAYMENT_APPROVED, charges.get(1), 10_000);
+
+    assertThat(
+            inbox.write(
+                List.of(
+                    TestNotifications.of(PAYMENT_DECLINED, charges.get(0), 10_000),
+                    approved,
+                    TestNotifications.of(DISPUTE_OPENED, charges.get(1), 2_500),
+                    TestNotifications.of(PAYMENT_DECLINED, charges.get(2), 10_000),
+                    TestNotifications.of(PAYMENT_APPROVED, charges.get(2), 10_000),
+                    TestNotifications.of(PAYMENT_APPROVED, charges.get(3), 9_999))))
+        .containsExactly(
+            Finding.MISMATCH,
+            Finding.APPLIED,
+            Finding.APPLIED,
+            Finding.APPLIED,
+            Finding.MISMATCH,
+            Finding.MISMATCH);
+    assertThat(inbox.write(List.of(approved, approved))).containsOnly(Finding.SEEN);
+    assertThat(database.column("SELECT status FROM charge ORDER BY id"))
+        .containsExactly("succeeded", "succeeded", "declined", "pending");
+    assertThat(entries()).isEqualTo(5);
   }
 
   @Test
