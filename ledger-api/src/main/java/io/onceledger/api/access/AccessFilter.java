@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -47,12 +48,18 @@ class AccessFilter {
         path.startsWith("/v1/ops/")
             || path.equals("/v1/merchants")
             || path.startsWith("/v1/merchants/");
-    return callers
-        .find(key(request))
+    CompletableFuture<Optional<Caller>> found = callers.find(key(request));
+    if (found.isDone() && !found.isCompletedExceptionally()) {
+      admit(found.join(), operatorsRoute);
+      return null;
+    }
+    return Uni.createFrom()
+        .completionStage(found)
         .ifNoItem()
         .after(LONGEST_SILENCE)
         .failWith(() -> Refusal.of(ProblemCode.SERVICE_UNAVAILABLE, "Send the same request again."))
-        .map(caller -> admit(caller, operatorsRoute));
+        .invoke(caller -> admit(caller, operatorsRoute))
+        .replaceWith((Response) null);
   }
 
   /** The second lock: whatever the path looked like, the resource itself is an operator's. */
@@ -62,7 +69,7 @@ class AccessFilter {
     current.operator();
   }
 
-  private Response admit(Optional<Caller> found, boolean operatorsRoute) {
+  private void admit(Optional<Caller> found, boolean operatorsRoute) {
     Caller caller = found.orElseThrow(AccessFilter::stranger);
     current.set(caller);
     if (operatorsRoute) {
@@ -73,7 +80,6 @@ class AccessFilter {
     if (caller instanceof Caller.MerchantCaller is) {
       limit.admit(is.merchant().id());
     }
-    return null;
   }
 
   private static String key(ContainerRequestContext request) {

@@ -6,11 +6,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.onceledger.core.merchant.ApiKeys;
 import io.onceledger.core.merchant.Caller;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Remembers callers by the hash of their key, so that a request costs no look-up. A revoked key,
@@ -51,17 +52,23 @@ class KnownCallers {
                 });
   }
 
-  /** Who has {@code key}; empty when nobody has. Fails when that cannot be found out. */
-  Uni<Optional<Caller>> find(String key) {
+  /**
+   * Who has {@code key}; empty when nobody has. Complete at once when that is known, which it is
+   * most of the time; fails when it cannot be found out.
+   */
+  CompletableFuture<Optional<Caller>> find(String key) {
     String hash = ApiKeys.hash(key);
-    return Uni.createFrom()
-        .completionStage(fresh.get(hash))
-        .onFailure()
-        .recoverWithUni(failure -> lastKnown(hash, failure));
+    CompletableFuture<Optional<Caller>> found = fresh.get(hash);
+    return found.isDone() && !found.isCompletedExceptionally()
+        ? found
+        : found.exceptionally(failure -> lastKnown(hash, failure));
   }
 
-  private Uni<Optional<Caller>> lastKnown(String hash, Throwable failure) {
+  private Optional<Caller> lastKnown(String hash, Throwable failure) {
     Optional<Caller> known = kept.getIfPresent(hash);
-    return known == null ? Uni.createFrom().failure(failure) : Uni.createFrom().item(known);
+    if (known == null) {
+      throw new CompletionException(failure);
+    }
+    return known;
   }
 }

@@ -67,7 +67,9 @@ class Stores {
     acceptance.close();
   }
 
-  /** Two, so that a batch that waits for a worker to let go of a charge does not hold up the rest. */
+  /**
+   * Two, so that a batch that waits for a worker to let go of a charge does not hold up the rest.
+   */
   @Produces
   @Singleton
   GroupCommit<Notification, Finding> inbox(

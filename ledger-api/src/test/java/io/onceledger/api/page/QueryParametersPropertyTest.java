@@ -39,8 +39,7 @@ class QueryParametersPropertyTest {
   }
 
   @Property
-  void any_text_is_a_time_of_the_years_1_to_9999_or_is_refused(
-      @ForAll("nearlyTimes") String text) {
+  void any_text_is_a_time_of_the_years_1_to_9999_or_is_refused(@ForAll("nearlyTimes") String text) {
     QueryParameters parameters = new QueryParameters(query("from", List.of(text)));
 
     parameters

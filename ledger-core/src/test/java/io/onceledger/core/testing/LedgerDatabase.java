@@ -78,7 +78,7 @@ public final class LedgerDatabase {
 
   /** As {@link #writer()}, over {@code wire}. */
   public DataSource writer(CuttingProxy wire) {
-    return inRole("ledger_writer", url(wire));
+    return inRole("ledger_writer", url(wire), "500ms");
   }
 
   private String url(CuttingProxy wire) {
@@ -87,22 +87,22 @@ public final class LedgerDatabase {
 
   /** Connections as an application's, in the role that accepts and records. */
   public DataSource writer() {
-    return inRole("ledger_writer", SharedPostgres.jdbcUrl(name));
+    return inRole("ledger_writer", SharedPostgres.jdbcUrl(name), "10s");
   }
 
   /** Connections as an application's, in the role that reads for merchants. */
   public DataSource reader() {
-    return inRole("ledger_reader", SharedPostgres.jdbcUrl(name));
+    return inRole("ledger_reader", SharedPostgres.jdbcUrl(name), "10s");
   }
 
   /** Connections as an application's, in the role that answers operators. */
   public DataSource operator() {
-    return inRole("ledger_operator", SharedPostgres.jdbcUrl(name));
+    return inRole("ledger_operator", SharedPostgres.jdbcUrl(name), "10s");
   }
 
   /** As {@link #operator()}, over {@code wire}. */
   public DataSource operator(CuttingProxy wire) {
-    return inRole("ledger_operator", url(wire));
+    return inRole("ledger_operator", url(wire), "500ms");
   }
 
   /** Connections as the superuser: for what no application may do. */
@@ -168,11 +168,15 @@ public final class LedgerDatabase {
             .formatted(key));
   }
 
-  private static DataSource inRole(String role, String url) {
+  /**
+   * Whoever waits for a lock of another test thread gets it, however busy the machine is; what a
+   * test does over a wire of its own is refused as soon as an application's.
+   */
+  private static DataSource inRole(String role, String url, String lockTimeout) {
     PGSimpleDataSource dataSource = dataSource(url);
     dataSource.setUser(APPLICATION);
     dataSource.setPassword(APPLICATION);
-    dataSource.setOptions("-c lock_timeout=500ms -c role=" + role);
+    dataSource.setOptions("-c lock_timeout=" + lockTimeout + " -c role=" + role);
     return dataSource;
   }
 
