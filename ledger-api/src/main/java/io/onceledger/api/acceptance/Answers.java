@@ -8,7 +8,6 @@ import io.onceledger.core.id.PublicId;
 import io.onceledger.core.id.Resource;
 import io.onceledger.core.idempotency.Acceptance;
 import io.onceledger.core.idempotency.Receipt;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -18,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -63,21 +63,16 @@ public class Answers {
    *
    * @param prefer the client's {@code Prefer} headers; null for none
    */
-  public <R extends Receipt<?>> Uni<Response> answer(
+  public <R extends Receipt<?>> CompletionStage<Response> answer(
       CompletionStage<Acceptance<R>> decided, Form<R> form, List<String> prefer) {
     OptionalInt wait = PreferredWait.seconds(prefer);
-    return Uni.createFrom()
-        .completionStage(decided)
-        .ifNoItem()
-        .after(LONGEST_SILENCE)
-        .failWith(Answers::notYet)
-        .onFailure(Answers::isLocked)
-        .transform(locked -> inUse())
-        .emitOn(EventLoop.current())
-        .flatMap(acceptance -> answer(acceptance, form, wait));
+    return EventLoop.within(LONGEST_SILENCE, decided, Answers::notYet)
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedStage(Answers.isLocked(failure) ? inUse() : failure))
+        .thenCompose(acceptance -> answer(acceptance, form, wait));
   }
 
-  private <R extends Receipt<?>> Uni<Response> answer(
+  private <R extends Receipt<?>> CompletionStage<Response> answer(
       Acceptance<R> acceptance, Form<R> form, OptionalInt wait) {
     if (acceptance instanceof Acceptance.Executed<R> executed) {
       return answer(executed.receipt(), false, form, wait);
@@ -95,10 +90,10 @@ public class Answers {
     throw form.refusal(((Acceptance.Refused<R>) acceptance).reason());
   }
 
-  private <R extends Receipt<?>> Uni<Response> answer(
+  private <R extends Receipt<?>> CompletionStage<Response> answer(
       R receipt, boolean replayed, Form<R> form, OptionalInt wait) {
     if (wait.isEmpty()) {
-      return Uni.createFrom().item(accepted(receipt, replayed, form));
+      return CompletableFuture.completedStage(accepted(receipt, replayed, form));
     }
     int seconds = wait.getAsInt();
     return watch
@@ -107,7 +102,8 @@ public class Answers {
             settled ->
                 settled
                     ? settled(receipt, replayed, form, seconds)
-                    : accepted(receipt, replayed, form));
+                    : accepted(receipt, replayed, form))
+        .subscribeAsCompletionStage();
   }
 
   private static <R extends Receipt<?>> Response accepted(

@@ -19,7 +19,6 @@ import io.onceledger.core.groupcommit.GroupCommit;
 import io.onceledger.core.id.PublicId;
 import io.onceledger.core.id.Resource;
 import io.onceledger.core.idempotency.Acceptance;
-import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -34,6 +33,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -115,7 +115,7 @@ public class ChargeResource {
           @Content(
               schema = @Schema(implementation = ChargeView.class),
               examples = @ExampleObject(name = "receipt", ref = "receipt")))
-  public Uni<Response> create(@Context HttpHeaders headers, byte[] body) {
+  public CompletionStage<Response> create(@Context HttpHeaders headers, byte[] body) {
     String key = IdempotencyKeyHeader.read(headers.getRequestHeader("Idempotency-Key"));
     ChargeDelivery delivery =
         new ChargeDelivery(

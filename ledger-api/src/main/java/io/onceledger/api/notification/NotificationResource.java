@@ -9,7 +9,6 @@ import io.onceledger.api.problem.Refusal;
 import io.onceledger.core.groupcommit.GroupCommit;
 import io.onceledger.core.inbox.Finding;
 import io.onceledger.core.inbox.Notification;
-import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,6 +18,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -95,7 +96,7 @@ public class NotificationResource {
       description = "Taken, now or before",
       content = @Content(schema = @Schema(implementation = Acknowledgement.class)))
   @APIResponse(responseCode = "401", ref = LedgerDocument.REFUSED)
-  public Uni<Acknowledgement> take(@Context HttpHeaders headers, byte[] body) {
+  public CompletionStage<Acknowledgement> take(@Context HttpHeaders headers, byte[] body) {
     byte[] bytes = body == null ? new byte[0] : body;
     // Cut off behind the limit, so its signature would not fit either; this says why.
     if (bytes.length > JsonBody.LARGEST) {
@@ -105,18 +106,15 @@ public class NotificationResource {
     Optional<NotificationBody> told =
         NotificationBody.read(new JsonFields(JsonBody.readForeign(headers, bytes)));
     if (told.isEmpty()) {
-      return Uni.createFrom().item(new Acknowledgement(true));
+      return CompletableFuture.completedStage(new Acknowledgement(true));
     }
     // The header and not the body: that is what a sender repeats, by the standard.
     String id = headers.getRequestHeader(ProcessorSignature.ID).get(0);
-    return Uni.createFrom()
-        .completionStage(inbox.submit(told.get().notification(id)))
-        .ifNoItem()
-        .after(LONGEST_SILENCE)
-        .failWith(
+    return EventLoop.within(
+            LONGEST_SILENCE,
+            inbox.submit(told.get().notification(id)),
             () -> Refusal.of(ProblemCode.SERVICE_UNAVAILABLE, "Send the same notification again."))
-        .emitOn(EventLoop.current())
-        .map(finding -> acknowledge(id, finding));
+        .thenApply(finding -> acknowledge(id, finding));
   }
 
   private static Acknowledgement acknowledge(String id, Finding finding) {

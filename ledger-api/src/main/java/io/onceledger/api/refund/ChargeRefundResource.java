@@ -19,7 +19,6 @@ import io.onceledger.core.refund.RefundRefusal.ExceedsCharge;
 import io.onceledger.core.refund.RefundRefusal.NoSuchCharge;
 import io.onceledger.core.refund.RefundRefusal.NotSucceeded;
 import io.onceledger.core.refund.Refunds;
-import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -30,6 +29,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -105,7 +105,7 @@ public class ChargeRefundResource {
         @Header(name = LedgerDocument.IDEMPOTENT_REPLAYED, ref = LedgerDocument.IDEMPOTENT_REPLAYED)
       },
       content = @Content(schema = @Schema(implementation = RefundView.class)))
-  public Uni<Response> create(
+  public CompletionStage<Response> create(
       @Parameter(example = "ch_01kagjq1p3e9gsxy3q6rr4c1ew") @PathParam("id") String id,
       @Context HttpHeaders headers,
       byte[] body) {
