@@ -34,7 +34,7 @@ public final class OutboxMessages {
         SELECT m.merchant_id, m.resource_id, m.step, m.claimed_at, m.first_sent_at,
                m.attempt_ends_at, m.due_at
         FROM outbox_message AS m
-        WHERE m.due_at <= now()
+        WHERE m.due_at >= ?::timestamptz AND m.due_at <= now()
           AND (m.step = 'look_up' OR NOT (
             SELECT now() < at - ? * interval '1 millisecond'
             FROM clock_high_water))
@@ -55,7 +55,7 @@ public final class OutboxMessages {
   private static final String CLAIM =
       """
       WITH %s, next AS (
-        SELECT due.merchant_id, due.resource_id, due.step, due.claimed_at,
+        SELECT due.merchant_id, due.resource_id, due.step, due.claimed_at, due.due_at,
                greatest(due.attempt_ends_at, due.due_at) AS attempt_ends_at,
                CASE
                  WHEN due.step = 'resend'
@@ -88,6 +88,7 @@ public final class OutboxMessages {
       WHERE m.merchant_id = next.merchant_id AND m.resource_id = next.resource_id
       RETURNING m.merchant_id, c.id AS charge_id, r.id AS refund_id, m.step, m.fence, m.attempts,
                 m.claimed_at, m.attempt_ends_at, m.first_sent_at, next.step AS old_step,
+                next.due_at AS old_due_at,
                 next.claimed_at AS lost_claimed_at, next.attempt_ends_at AS lost_ends_at,
                 coalesce(r.idempotency_key, c.idempotency_key) AS idempotency_key,
                 coalesce(r.amount, c.amount) AS amount, c.currency, c.payment_method,
@@ -273,23 +274,34 @@ public final class OutboxMessages {
   public record PutBack(Resource resource, Step step, Instant dueAt, boolean clearMark) {}
 
   /**
+   * What one statement has claimed.
+   *
+   * @param lastDueAt when the last of them became due; null when there is none
+   */
+  public record Claimed(List<Claim> claims, Instant lastDueAt) {}
+
+  /**
    * Claims what is due, oldest first. The caller commits before it acts: the commit of the claim is
    * the mark that a send may have happened.
    *
    * @param limit as many as can be worked on at once
    * @param retries of them, as many as may have been claimed before
+   * @param from what has been due for longer is not looked for; see {@link ClaimFront}
    */
-  public static List<Claim> claim(Connection connection, int limit, int retries, ClaimTerms terms)
+  public static Claimed claim(
+      Connection connection, int limit, int retries, Instant from, ClaimTerms terms)
       throws SQLException {
-    long skew = terms.clockSkew().toMillis();
     boolean alike = retries >= limit;
     try (PreparedStatement statement =
         connection.prepareStatement(alike ? CLAIM_ALIKE : CLAIM_FEW_RETRIES)) {
-      long[] due =
-          alike ? new long[] {skew, limit} : new long[] {skew, retries, skew, limit, limit};
       int at = 0;
-      for (long parameter : due) {
-        statement.setLong(++at, parameter);
+      for (int most : alike ? new int[] {limit} : new int[] {retries, limit}) {
+        statement.setString(++at, Instants.text(from));
+        statement.setLong(++at, terms.clockSkew().toMillis());
+        statement.setLong(++at, most);
+      }
+      if (!alike) {
+        statement.setLong(++at, limit);
       }
       statement.setLong(++at, terms.retryHorizon().toMillis());
       statement.setString(++at, Instants.text(terms.lookUpFirstUntil()));
@@ -297,10 +309,13 @@ public final class OutboxMessages {
       statement.setLong(++at, terms.attempt().toMillis());
       try (ResultSet rows = statement.executeQuery()) {
         List<Claim> claims = new ArrayList<>();
+        Instant lastDueAt = null;
         while (rows.next()) {
           claims.add(read(rows));
+          Instant dueAt = Instants.read(rows, "old_due_at");
+          lastDueAt = lastDueAt == null || dueAt.isAfter(lastDueAt) ? dueAt : lastDueAt;
         }
-        return claims;
+        return new Claimed(claims, lastDueAt);
       }
     }
   }

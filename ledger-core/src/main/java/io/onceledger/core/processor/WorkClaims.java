@@ -2,10 +2,14 @@ package io.onceledger.core.processor;
 
 import io.onceledger.core.database.Transactions;
 import io.onceledger.core.outbox.Claim;
+import io.onceledger.core.outbox.ClaimFront;
 import io.onceledger.core.outbox.ClaimTerms;
 import io.onceledger.core.outbox.OutboxMessages;
+import io.onceledger.core.outbox.OutboxMessages.Claimed;
 import io.onceledger.core.outbox.OutboxMessages.ToldTime;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,9 +36,21 @@ public final class WorkClaims {
   }
 
   private final DataSource dataSource;
+  private final ClaimFront front;
 
+  /** Each of its claims begins with what has been due for longest. */
   public WorkClaims(DataSource dataSource) {
+    this(dataSource, ClaimFront.still());
+  }
+
+  /**
+   * For one thread that claims again and again.
+   *
+   * @param front where its claims go on
+   */
+  public WorkClaims(DataSource dataSource, ClaimFront front) {
     this.dataSource = dataSource;
+    this.front = front;
   }
 
   /** Claims at most {@code limit} due messages, tried before or not. */
@@ -47,22 +63,37 @@ public final class WorkClaims {
    * before; see {@link OutboxMessages#claim}.
    */
   public List<ClaimedWork> claim(int limit, int retries, ClaimTerms terms) throws SQLException {
+    if (retries < limit) {
+      front.forget();
+    }
+    Instant from = front.begin();
     return Transactions.run(
         dataSource,
         connection -> {
-          List<Claim> claims = OutboxMessages.claim(connection, limit, retries, terms);
-          List<Claim> tried = claims.stream().filter(claim -> claim.n() > 1).toList();
-          Map<UUID, List<Attempt>> attempts =
-              tried.isEmpty()
-                  ? Map.of()
-                  : Attempts.of(connection, tried.stream().map(Claim::resource).toList());
-          return claims.stream()
-              .map(
-                  claim ->
-                      new ClaimedWork(
-                          claim, attempts.getOrDefault(claim.resource().id(), List.of())))
-              .toList();
+          Claimed claimed = OutboxMessages.claim(connection, limit, retries, from, terms);
+          List<ClaimedWork> works = withAttempts(connection, claimed.claims());
+          // If this is not committed after all, the next sweep finds them again.
+          front.found(claimed);
+          if (retries < limit) {
+            // It may have left retries behind that are due: no claim after it begins beyond them.
+            front.forget();
+          }
+          return works;
         });
+  }
+
+  private static List<ClaimedWork> withAttempts(Connection connection, List<Claim> claims)
+      throws SQLException {
+    List<Claim> tried = claims.stream().filter(claim -> claim.n() > 1).toList();
+    Map<UUID, List<Attempt>> attempts =
+        tried.isEmpty()
+            ? Map.of()
+            : Attempts.of(connection, tried.stream().map(Claim::resource).toList());
+    return claims.stream()
+        .map(
+            claim ->
+                new ClaimedWork(claim, attempts.getOrDefault(claim.resource().id(), List.of())))
+        .toList();
   }
 
   /**

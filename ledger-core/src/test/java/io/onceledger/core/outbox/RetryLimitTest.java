@@ -10,6 +10,7 @@ import io.onceledger.core.testing.TestClaims;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +82,8 @@ class RetryLimitTest {
   void claimers_at_the_same_time_miss_each_other() throws SQLException {
     try (Connection other = database.writer().getConnection()) {
       other.setAutoCommit(false);
-      List<Claim> theirs = OutboxMessages.claim(other, 10, 3, TestClaims.TERMS);
+      List<Claim> theirs =
+          OutboxMessages.claim(other, 10, 3, Instant.EPOCH, TestClaims.TERMS).claims();
 
       List<ClaimedWork> ours = claims.claim(40, 39, TestClaims.TERMS);
       other.commit();

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.onceledger.core.database.SqlFailure;
 import io.onceledger.core.groupcommit.GroupCommit;
 import io.onceledger.core.outbox.Claim;
+import io.onceledger.core.outbox.ClaimFront;
 import io.onceledger.core.outbox.ClaimTerms;
 import io.onceledger.core.outbox.OutboxMessages.ToldTime;
 import io.onceledger.core.processor.Attempt;
@@ -88,7 +89,7 @@ class Dispatcher {
     this.vertx = vertx;
     this.nanoTime = nanoTime;
     ProcessorProfile profile = processorConfig.checkedProfile();
-    this.claims = new WorkClaims(dataSource);
+    this.claims = new WorkClaims(dataSource, new ClaimFront(nanoTime));
     this.recorder =
         new GroupCommit<>(
             "record",
