@@ -67,6 +67,9 @@ class AccessTest {
         "DELETE FROM inbox_message",
         "UPDATE dispute SET currency = 'EUR'",
         "DELETE FROM dispute",
+        "UPDATE violation_found SET name = 'x'",
+        "DELETE FROM invariant_sweep",
+        "DELETE FROM invariant_watch",
         "SET ROLE postgres"
       })
   void the_writer_cannot(String statement) {
@@ -94,7 +97,9 @@ class AccessTest {
         "SELECT * FROM outbox_message",
         "SELECT * FROM inbox_message",
         "SELECT * FROM dispute",
-        "SELECT * FROM ledger_violation"
+        "SELECT * FROM ledger_violation",
+        "SELECT * FROM violation_found",
+        "SELECT * FROM invariant_watch"
       })
   void the_reader_cannot(String statement) {
     assertThatThrownBy(() -> execute(database.reader(), statement))
@@ -120,6 +125,8 @@ class AccessTest {
         "TRUNCATE ledger_block",
         "UPDATE closing SET closed_until = now()",
         "DELETE FROM closed_difference",
+        "DELETE FROM violation_found",
+        "UPDATE invariant_watch SET checked_at = now()",
         "DELETE FROM account_balance",
         "UPDATE event SET status = 'declined'",
         "DELETE FROM event",

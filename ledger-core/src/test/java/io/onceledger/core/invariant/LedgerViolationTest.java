@@ -15,7 +15,9 @@ import io.onceledger.core.testing.TestNotifications;
 import io.onceledger.core.testing.TestRefunds;
 import io.onceledger.core.testing.TestWorker;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,26 @@ class LedgerViolationTest {
   private static final String ONE_SUCCEEDED =
       "(SELECT id FROM charge WHERE status = 'succeeded'"
           + " AND id NOT IN (SELECT charge_id FROM dispute) LIMIT 1)";
+
+  private static final List<String> TABLES =
+      List.of(
+          "charge",
+          "refund",
+          "dispute",
+          "outbox_message",
+          "idempotency_key",
+          "event",
+          "ledger_entry",
+          "account_balance",
+          "ledger_block");
+
+  private static final String KEEP = each("CREATE TABLE kept_%1$s AS TABLE %1$s");
+
+  private static final String RESTORE = each("DELETE FROM %1$s; INSERT INTO %1$s TABLE kept_%1$s");
+
+  private static String each(String statement) {
+    return TABLES.stream().map(statement::formatted).collect(Collectors.joining(";\n"));
+  }
 
   static Stream<Arguments> damages() {
     return Stream.of(
@@ -131,24 +153,40 @@ class LedgerViolationTest {
     LedgerDatabase database = booked();
     TestEntries.close(database);
     Invariants invariants = new Invariants(database.writer());
-    assertThat(invariants.check().violations()).isEmpty();
+    assertThat(invariants.compute().violations()).isEmpty();
+    assertThat(swept(database, invariants).violations()).isEmpty();
+    database.execute(KEEP);
 
     database.execute(damage);
     TestEntries.audit(database);
 
-    Invariants.Report report = invariants.check();
+    Invariants.Report report = invariants.compute();
     assertThat(report.violations())
         .extracting(Invariants.Violation::name)
         .containsOnly(names.split(","));
     assertThat(report.checks().stream().mapToLong(Invariants.Check::violations).sum())
         .isEqualTo(report.violations().size());
+    assertThat(swept(database, invariants).violations())
+        .as("a sweep finds the same")
+        .containsExactlyElementsOf(report.violations());
+
+    database.execute(RESTORE);
+    TestEntries.audit(database);
+    assertThat(invariants.compute().violations()).isEmpty();
+    assertThat(swept(database, invariants).violations()).as("what is repaired is gone").isEmpty();
+  }
+
+  private static Invariants.Report swept(LedgerDatabase database, Invariants invariants)
+      throws SQLException {
+    assertThat(new Checker(database.writer()).check(Duration.ofMinutes(1))).isTrue();
+    return invariants.kept();
   }
 
   @Test
   void every_rule_is_broken_by_one_of_these_tests() throws SQLException {
     List<String> rules =
         new Invariants(LedgerDatabase.create().writer())
-            .check().checks().stream().map(Invariants.Check::name).toList();
+            .compute().checks().stream().map(Invariants.Check::name).toList();
 
     assertThat(damages().flatMap(damage -> Stream.of(((String) damage.get()[0]).split(","))))
         .containsAll(rules);
