@@ -224,13 +224,55 @@ WHERE d.status = 'waiting' AND d.opening_seen
   AND ((c.status = 'succeeded' AND c.processor_payment = d.payment)
     OR (c.status IN ('pending', 'unknown', 'needs_review') AND c.disputed_early IS NOT TRUE));
 
+CREATE VIEW settlement_check (name, rule) AS VALUES
+  ('settlement_line_has_its_entries', 'a settlement line has an entry for what moves at the bank and one for its fee, unless that is zero, and no more'),
+  ('settlement_entry_has_its_line', 'an entry of a settlement line belongs to one that exists');
+
+-- An entry names its line by id only.
+ALTER TABLE settlement_line ADD CONSTRAINT settlement_line_id_unique UNIQUE (merchant_id, id);
+
+CREATE VIEW settlement_violation (name, detail, merchant_id, subject_id)
+  WITH (security_invoker = true) AS
+SELECT 'settlement_line_has_its_entries',
+       format('%s %s of %s: %s less %s, settled %s, fee %s, others %s', l.type, l.payment,
+              public_id('mer_', l.merchant_id), l.amount, l.fee, e.settled, e.fee, e.others),
+       l.merchant_id, l.id
+FROM settlement_line AS l
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(CASE kind || ' ' || debit_account || ' ' || credit_account
+                        WHEN 'settlement settlement_bank processor_receivable' THEN amount
+                        WHEN 'settlement processor_receivable settlement_bank' THEN -amount
+                      END), 0) AS settled,
+         coalesce(sum(CASE kind || ' ' || debit_account || ' ' || credit_account
+                        WHEN 'processor_fee processor_cost processor_receivable' THEN amount
+                      END), 0) AS fee,
+         count(*) FILTER (WHERE kind NOT IN ('settlement', 'processor_fee')
+                             OR currency <> l.currency) AS others
+  FROM ledger_entry
+  WHERE merchant_id = l.merchant_id AND source_id = l.id
+) AS e
+WHERE e.settled
+    <> CASE WHEN l.type IN ('payment', 'dispute_reversal') THEN l.amount ELSE -l.amount END - l.fee
+  OR e.fee <> l.fee
+  OR e.others > 0
+UNION ALL
+SELECT 'settlement_entry_has_its_line',
+       format('%s: %s %s', public_id('le_', e.id), e.kind, e.amount),
+       e.merchant_id, e.source_id
+FROM ledger_entry AS e
+WHERE e.kind IN ('settlement', 'processor_fee')
+  AND NOT EXISTS (
+    SELECT FROM settlement_line AS l WHERE l.merchant_id = e.merchant_id AND l.id = e.source_id);
+
 -- Every rule whose subject is found by merchant and id.
 CREATE VIEW resource_violation (name, detail, merchant_id, subject) WITH (security_invoker = true) AS
 TABLE charge_violation
 UNION ALL
 TABLE refund_violation
 UNION ALL
-TABLE dispute_violation;
+TABLE dispute_violation
+UNION ALL
+TABLE settlement_violation;
 
 -- Keys are found by their text only.
 CREATE VIEW key_violation (name, detail, merchant_id, subject) WITH (security_invoker = true) AS
@@ -303,6 +345,17 @@ FROM account_balance
 GROUP BY currency
 HAVING sum(debits) <> sum(credits);
 
+CREATE OR REPLACE VIEW ledger_check (name, rule) AS
+TABLE charge_check
+UNION ALL
+TABLE refund_check
+UNION ALL
+TABLE closing_check
+UNION ALL
+TABLE dispute_check
+UNION ALL
+TABLE settlement_check;
+
 -- Everything, computed now: the cost is the tables, once. The audit keeps what it finds by itself.
 CREATE OR REPLACE VIEW ledger_violation (name, detail) WITH (security_invoker = true) AS
 SELECT name, detail FROM resource_violation
@@ -371,7 +424,7 @@ ALTER TABLE invariant_sweep SET (fillfactor = 10, autovacuum_vacuum_threshold = 
 ALTER TABLE invariant_watch SET (fillfactor = 10, autovacuum_vacuum_threshold = 500,
                                  autovacuum_vacuum_scale_factor = 0);
 
-GRANT SELECT ON resource_violation, key_violation, balance_violation,
+GRANT SELECT ON settlement_check, settlement_violation, resource_violation, key_violation, balance_violation,
   balance_violation_since_closing, total_violation
   TO ledger_writer, ledger_operator;
 GRANT SELECT, INSERT, DELETE ON violation_found TO ledger_writer;

@@ -55,6 +55,7 @@ enum Part {
               new Source("charge", "id", 1),
               new Source("refund", "id", 1),
               new Source("dispute", "id", 1),
+              new Source("settlement_line", "id", 2),
               new Source("outbox_message", "resource_id", 1),
               // A charge has two entries, and two more when it is settled.
               new Source("ledger_entry", "source_id", 4));
