@@ -436,3 +436,81 @@ ALTER TABLE violation_found FORCE ROW LEVEL SECURITY;
 CREATE POLICY writer_all ON violation_found TO ledger_writer USING (true) WITH CHECK (true);
 CREATE POLICY operator_all ON violation_found FOR SELECT TO ledger_operator USING (true);
 CREATE POLICY owner_all ON violation_found TO CURRENT_USER USING (true) WITH CHECK (true);
+
+-- Disputes held against the processor's reports, both ways.
+
+-- When the processor says that something happened to a dispute: its report of that day has it.
+CREATE INDEX inbox_message_of_dispute ON inbox_message (merchant_id, charge_id, dispute)
+  WHERE dispute IS NOT NULL;
+
+-- Each line about a dispute beside the one of ours that it names. A report names the payment; where
+-- that has several disputes it is the one of this amount, and where a processor names the dispute
+-- itself it is that. No dispute is beside two lines of a type.
+CREATE VIEW dispute_line
+  (merchant_id, report_date, type, payment, reference, amount, currency, charge_id, dispute_id,
+   our_amount, our_currency, our_status)
+  WITH (security_invoker = true) AS
+SELECT l.merchant_id, l.report_date, l.type, l.payment, l.reference, l.amount, l.currency,
+       l.resource_id, d.id, d.amount, d.currency, d.status
+FROM settlement_line AS l
+LEFT JOIN LATERAL (
+  SELECT id, amount, currency, status
+  FROM dispute
+  WHERE merchant_id = l.merchant_id AND charge_id = l.resource_id
+    AND (processor_dispute = l.payment
+      OR payment = l.payment
+        AND NOT EXISTS (
+          SELECT
+          FROM settlement_line AS own
+          WHERE own.merchant_id = l.merchant_id AND own.type = l.type
+            AND own.payment = processor_dispute AND own.reference = l.reference))
+  ORDER BY processor_dispute = l.payment DESC, (amount, currency) = (l.amount, l.currency) DESC,
+           status = CASE l.type WHEN 'dispute_reversal' THEN 'won' END DESC NULLS LAST,
+           status <> 'waiting' DESC, processor_dispute
+  LIMIT 1
+) AS d ON true
+WHERE l.type IN ('dispute', 'dispute_reversal');
+
+-- A dispute, or its end, that we were not told of is missing here; so is one of a charge that we do
+-- not have. That of an open charge waits for it.
+CREATE OR REPLACE VIEW settlement_comparison
+  (merchant_id, report_date, type, payment, reference, amount, currency, charge_id, refund_id,
+   our_amount, our_currency, our_status, finding)
+  WITH (security_invoker = true) AS
+SELECT l.merchant_id, l.report_date, l.type, l.payment, l.reference, l.amount, l.currency,
+       s.charge_id, s.refund_id, s.amount, s.currency, s.status,
+       CASE
+         WHEN s.id IS NULL THEN 'missing_here'
+         WHEN s.status IN ('declined', 'canceled') THEN 'status'
+         WHEN s.payment <> l.payment THEN 'missing_here'
+         WHEN s.currency <> l.currency THEN 'currency'
+         WHEN s.amount <> l.amount THEN 'amount'
+         WHEN s.status = 'succeeded' THEN 'matched'
+         ELSE 'waiting'
+       END
+FROM settlement_line AS l
+LEFT JOIN settleable AS s
+  ON s.merchant_id = l.merchant_id AND s.id = l.resource_id AND s.type = l.type
+WHERE l.type IN ('payment', 'refund')
+UNION ALL
+SELECT l.merchant_id, l.report_date, l.type, l.payment, l.reference, l.amount, l.currency,
+       c.id, NULL, l.our_amount, l.our_currency,
+       CASE WHEN c.status IN ('declined', 'canceled') THEN c.status ELSE l.our_status END,
+       CASE
+         WHEN c.status IN ('declined', 'canceled') THEN 'status'
+         WHEN l.dispute_id IS NULL THEN 'missing_here'
+         WHEN l.our_currency <> l.currency THEN 'currency'
+         WHEN l.our_amount <> l.amount THEN 'amount'
+         WHEN c.status <> 'succeeded' THEN 'waiting'
+         WHEN l.our_status = 'waiting' THEN 'missing_here'
+         WHEN l.type = 'dispute' OR l.our_status = 'won' THEN 'matched'
+         WHEN l.our_status = 'lost' THEN 'status'
+         ELSE 'missing_here'
+       END
+FROM dispute_line AS l
+LEFT JOIN charge AS c ON c.merchant_id = l.merchant_id AND c.id = l.charge_id;
+
+COMMENT ON COLUMN reconciliation_difference.payment IS
+  'The processor''s; the empty text where we know none. Of a dispute that is missing there, the dispute''s';
+
+GRANT SELECT ON dispute_line TO ledger_writer;

@@ -69,24 +69,52 @@ final class Comparison {
               matched = (
                 SELECT count(*)
                 FROM settlement_line AS l
-                WHERE l.report_date = r.date AND l.type IN ('payment', 'refund')
+                WHERE l.report_date = r.date
               ) - (SELECT count(*) FROM compared)
           WHERE r.id = ?
           """;
 
   /**
-   * A success is missing there when no report has a line of it, and every report that could have
-   * one was read to its end, long enough after it was booked. The effect falls somewhere between
-   * acceptance and booking: all of those days are asked for.
-   *
-   * <p>Reads what was booked on the day, until a day later for what was accepted on it and booked
+   * Stores what no report names of {@code unreported}, if every report that could have it was read
+   * to its end, long enough after it was booked. The effect falls somewhere between {@code since}
+   * and booking: all of those days are asked for.
+   */
+  private static final String STORE =
+      """
+      INSERT INTO reconciliation_difference AS d
+        (merchant_id, id, last_run, charge_id, refund_id, first_seen, last_seen, our_amount, date,
+         kind, type, payment, reference, our_currency, our_status)
+      SELECT merchant_id, gen_random_uuid(), ?, charge_id, refund_id, now(), now(), amount, ?,
+             'missing_there', type, coalesce(payment, ''),
+             public_id(CASE type WHEN 'refund' THEN 're_' ELSE 'ch_' END,
+                       CASE type WHEN 'refund' THEN refund_id ELSE charge_id END),
+             currency, status
+      FROM unreported
+      WHERE NOT EXISTS (
+        SELECT
+        FROM generate_series(
+               date_trunc('day', (since - ? * interval '1 millisecond') AT TIME ZONE 'UTC'),
+               (posted_at + ? * interval '1 millisecond') AT TIME ZONE 'UTC',
+               interval '1 day') AS day
+        WHERE NOT EXISTS (
+          SELECT
+          FROM settlement_import AS i
+          WHERE i.report_date = day::date AND i.state = 'complete'
+            AND i.started_at
+              >= least((day + interval '1 day') AT TIME ZONE 'UTC', posted_at)
+                + ? * interval '1 millisecond'))
+      """
+          + SEEN_AGAIN;
+
+  /**
+   * Reads what was booked on the day, until a day later for what was accepted on it and booked
    * late, and before, for what was too young then: along the entries of each merchant, which are in
    * the order of time.
    */
   private static final String STORE_UNREPORTED =
       """
       WITH unreported AS (
-        SELECT s.*, e.posted_at
+        SELECT s.*, s.created_at AS since, e.posted_at
         FROM merchant AS m
         CROSS JOIN LATERAL (
           SELECT source_id, posted_at, CASE kind WHEN 'refund' THEN 'refund' ELSE 'payment' END AS type
@@ -102,28 +130,41 @@ final class Comparison {
             FROM settlement_line AS l
             WHERE l.merchant_id = s.merchant_id AND l.resource_id = s.id AND l.type = s.type)
       )
-      INSERT INTO reconciliation_difference AS d
-        (merchant_id, id, last_run, charge_id, refund_id, first_seen, last_seen, our_amount, date,
-         kind, type, payment, reference, our_currency, our_status)
-      SELECT merchant_id, gen_random_uuid(), ?, charge_id, refund_id, now(), now(), amount, ?,
-             'missing_there', type, coalesce(payment, ''),
-             public_id(CASE type WHEN 'refund' THEN 're_' ELSE 'ch_' END, u.id), currency, status
-      FROM unreported AS u
-      WHERE NOT EXISTS (
-        SELECT
-        FROM generate_series(
-               date_trunc('day', (created_at - ? * interval '1 millisecond') AT TIME ZONE 'UTC'),
-               (posted_at + ? * interval '1 millisecond') AT TIME ZONE 'UTC',
-               interval '1 day') AS day
-        WHERE NOT EXISTS (
-          SELECT
-          FROM settlement_import AS i
-          WHERE i.report_date = day::date AND i.state = 'complete'
-            AND i.started_at
-              >= least((day + interval '1 day') AT TIME ZONE 'UTC', posted_at)
-                + ? * interval '1 millisecond'))
       """
-          + SEEN_AGAIN;
+          + STORE;
+
+  /**
+   * The same for disputes and what was given back of them. The processor has said when each was, in
+   * the notification that we booked; at the earliest that was when its charge was accepted. There
+   * are few disputes: their table is read, and their entries by key.
+   */
+  private static final String STORE_UNREPORTED_DISPUTES =
+      """
+      WITH unreported AS (
+        SELECT d.merchant_id, d.charge_id, NULL::uuid AS refund_id, d.amount, d.currency, d.status,
+               e.kind AS type, d.processor_dispute AS payment, e.posted_at, t.since
+        FROM dispute AS d
+        JOIN charge AS c ON c.merchant_id = d.merchant_id AND c.id = d.charge_id
+        JOIN ledger_entry AS e
+          ON e.merchant_id = d.merchant_id AND e.source_id = d.id
+            AND e.kind IN ('dispute', 'dispute_reversal')
+            AND e.posted_at >= ? AND e.posted_at < ?
+        CROSS JOIN LATERAL (
+          SELECT least(e.posted_at, greatest(c.created_at, min(m.occurred_at))) AS since
+          FROM inbox_message AS m
+          WHERE m.merchant_id = d.merchant_id AND m.charge_id = d.charge_id
+            AND m.dispute = d.processor_dispute
+            AND m.type = CASE e.kind WHEN 'dispute' THEN 'dispute.opened' ELSE 'dispute.won' END
+        ) AS t
+        WHERE t.since < ?
+          AND NOT EXISTS (
+            SELECT
+            FROM dispute_line AS l
+            WHERE l.merchant_id = d.merchant_id AND l.charge_id = d.charge_id AND l.type = e.kind
+              AND l.dispute_id = d.id)
+      )
+      """
+          + STORE;
 
   /** Of all dates: what another day's report, a worker or a person has set right is gone. */
   private static final String CLOSE_LINES =
@@ -146,9 +187,22 @@ final class Comparison {
       UPDATE reconciliation_difference AS d
       SET resolved_at = now(), note = 'Gone: it is in the report of ' || l.report_date
       FROM settlement_line AS l
-      WHERE d.resolved_at IS NULL AND d.kind = 'missing_there'
+      WHERE d.resolved_at IS NULL AND d.kind = 'missing_there' AND d.type IN ('payment', 'refund')
         AND l.merchant_id = d.merchant_id AND l.resource_id = coalesce(d.refund_id, d.charge_id)
         AND l.type = d.type
+      """;
+
+  private static final String CLOSE_REPORTED_DISPUTES =
+      """
+      UPDATE reconciliation_difference AS d
+      SET resolved_at = now(), note = 'Gone: it is in the report of ' || l.report_date
+      FROM dispute AS ours, dispute_line AS l
+      WHERE d.resolved_at IS NULL AND d.kind = 'missing_there'
+        AND d.type IN ('dispute', 'dispute_reversal')
+        AND ours.merchant_id = d.merchant_id AND ours.charge_id = d.charge_id
+        AND ours.processor_dispute = d.payment
+        AND l.merchant_id = d.merchant_id AND l.charge_id = d.charge_id AND l.type = d.type
+        AND l.dispute_id = ours.id
       """;
 
   private static final String COUNT =
@@ -188,8 +242,10 @@ final class Comparison {
           execute(connection, SETTINGS, List.of(Long.toString(LONGEST.toMillis())));
           execute(connection, STORE_LINES, List.of(run.id(), run.id()));
           execute(connection, STORE_UNREPORTED, unreported(run));
+          execute(connection, STORE_UNREPORTED_DISPUTES, unreported(run));
           execute(connection, CLOSE_LINES, List.of());
           execute(connection, CLOSE_REPORTED, List.of());
+          execute(connection, CLOSE_REPORTED_DISPUTES, List.of());
           execute(connection, COUNT, List.of(run.id(), run.id()));
           return null;
         });

@@ -11,8 +11,9 @@ import java.util.UUID;
  * Something in which a report and the books differ.
  *
  * @param date of the first run that found it
- * @param type of the line: payment or refund
- * @param payment the processor's id; null where we know none
+ * @param type of the line: payment, refund, dispute or dispute_reversal
+ * @param payment the processor's id; null where we know none. Of a dispute that is missing there,
+ *     the processor's id of the dispute
  * @param reference what the processor got as ours
  * @param charge null when we have none of that name
  * @param refund null unless it is about a refund that we have

@@ -26,8 +26,12 @@ final class Evidence {
   private static final String UNASKED =
       """
       SELECT merchant_id, id, charge_id, refund_id,
-             format('The report of %s has payment %s for what is %s here', date, payment, our_status)
-               AS reason
+             format(
+               'The report of %s has %s %s for what is %s here', date,
+               CASE type WHEN 'dispute' THEN 'a dispute of payment'
+                         WHEN 'dispute_reversal' THEN 'what is given back of payment'
+                         ELSE 'payment' END,
+               payment, our_status) AS reason
       FROM reconciliation_difference
       WHERE kind = 'status' AND resolved_at IS NULL AND NOT reviewed
       ORDER BY first_seen
