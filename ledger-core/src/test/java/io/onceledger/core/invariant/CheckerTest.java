@@ -22,6 +22,25 @@ class CheckerTest {
   /** Four charges of one merchant, three of another, two and two of more. */
   private static final int CHARGES = 11;
 
+  /** One of each for each charge, and as many of merchants that have nothing else. */
+  private static final String LINES_AND_DISPUTES =
+      """
+      CREATE TABLE subject AS
+        SELECT merchant_id FROM charge
+        UNION ALL
+        SELECT gen_random_uuid() FROM charge;
+      INSERT INTO settlement_line (merchant_id, id, import_id, settled_at, amount, fee, report_date,
+        type, currency, payment, reference)
+      SELECT merchant_id, gen_random_uuid(), gen_random_uuid(), now(), 1, 0, now(), 'payment', 'USD',
+             gen_random_uuid(), 'x'
+      FROM subject;
+      INSERT INTO dispute (merchant_id, charge_id, id, created_at, updated_at, amount, opening_seen,
+        processor_dispute, payment, currency, status)
+      SELECT merchant_id, gen_random_uuid(), gen_random_uuid(), now(), now(), 1, false, 'dp', 'pay',
+             'USD', 'waiting'
+      FROM subject;
+      """;
+
   private static final Duration WHOLE_ROUND = Duration.ofMinutes(1);
 
   private final LedgerDatabase database = LedgerDatabase.create();
@@ -43,8 +62,11 @@ class CheckerTest {
         UPDATE idempotency_key SET resource_id = gen_random_uuid();
         DELETE FROM outbox_message;
         """);
+    database.execute(LINES_AND_DISPUTES);
 
     assertThat(checker.check(WHOLE_ROUND)).isTrue();
+    assertThat(found("settlement_line_has_its_entries")).isEqualTo(2 * CHARGES);
+    assertThat(found("dispute_fits_its_charge")).isEqualTo(2 * CHARGES);
     assertThat(found("charge_has_its_events")).isEqualTo(CHARGES);
     assertThat(found("open_charge_has_its_message")).isEqualTo(CHARGES);
     assertThat(found("charge_has_its_key")).isEqualTo(CHARGES);
