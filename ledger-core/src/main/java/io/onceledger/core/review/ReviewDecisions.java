@@ -2,6 +2,8 @@ package io.onceledger.core.review;
 
 import io.onceledger.core.charge.Status;
 import io.onceledger.core.database.Transactions;
+import io.onceledger.core.dispute.Disputes;
+import io.onceledger.core.id.Resource;
 import io.onceledger.core.outbox.OutboxMessages;
 import io.onceledger.core.outcome.Locked;
 import io.onceledger.core.outcome.Move;
@@ -21,7 +23,8 @@ import javax.sql.DataSource;
  * <p>Locks the charge, then its message, then balances. A worker that looks the charge up or
  * cancels it finds the message gone and writes nothing; one that sends it is waited for, because
  * its effect would be in no book; one that was first leaves a final charge, which nothing changes
- * any more. To give the same decision again is to read it. Needs the operator role.
+ * any more. To give the same decision again is to read it. A decision that a dispute contradicts
+ * stands, and opens a review of its own. Needs the operator role.
  */
 public final class ReviewDecisions {
 
@@ -69,26 +72,27 @@ public final class ReviewDecisions {
           ? new Verdict.Taken(review)
           : new Verdict.Refused(review);
     }
+    List<Resource> contradicted = List.of();
     if (UNDECIDED.contains(locked.status())) {
-      if (!settle(connection, locked, decision)) {
+      if (!OutboxMessages.removeUnlessSending(connection, locked.resource())) {
         return new Verdict.TooEarly(review);
       }
+      contradicted = settle(connection, locked, decision);
     } else if (locked.status() != decision.status()) {
       return new Verdict.Refused(review);
     }
     ReviewRows.decide(connection, review, decision);
+    // Only now: what has an open review gets no second one.
+    ReviewRows.open(connection, contradicted, Disputes.CANNOT_BE);
     return new Verdict.Taken(Reviews.find(connection, review.id()).orElseThrow());
   }
 
-  private static boolean settle(Connection connection, Locked locked, Decision decision)
+  /** What the processor told a dispute of that cannot be, if this decision is right. */
+  private static List<Resource> settle(Connection connection, Locked locked, Decision decision)
       throws SQLException {
-    if (!OutboxMessages.removeUnlessSending(connection, locked.resource())) {
-      return false;
-    }
     List<Move> moves =
         List.of(new Move(locked, List.of(decision.status()), null, decision.processorPayment()));
     Moves.make(connection, moves);
-    Moves.book(connection, moves);
-    return true;
+    return Moves.book(connection, moves);
   }
 }

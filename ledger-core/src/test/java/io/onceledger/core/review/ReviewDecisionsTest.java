@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onceledger.core.charge.Status;
+import io.onceledger.core.dispute.Disputes;
 import io.onceledger.core.id.PublicId;
+import io.onceledger.core.id.Resource;
+import io.onceledger.core.inbox.Inbox;
+import io.onceledger.core.inbox.NotificationType;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
 import io.onceledger.core.processor.Redrives;
@@ -16,6 +20,7 @@ import io.onceledger.core.testing.CuttingProxy;
 import io.onceledger.core.testing.CuttingProxy.Cut;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
+import io.onceledger.core.testing.TestNotifications;
 import io.onceledger.core.testing.TestWorker;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -73,6 +78,23 @@ class ReviewDecisionsTest {
     assertThat(database.column("SELECT kind || ' ' || amount FROM ledger_entry ORDER BY 1"))
         .containsExactly("charge 10000", "fee 320");
     assertThat(messages()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DECLINED", "CANCELED"})
+  void a_dispute_that_cannot_be_then_is_asked_about(Status status) throws SQLException {
+    UUID charge = UUID.fromString(database.column("SELECT id FROM charge").get(0));
+    UUID merchant = UUID.fromString(database.column("SELECT merchant_id FROM charge").get(0));
+    new Inbox(database.writer())
+        .take(
+            TestNotifications.of(
+                NotificationType.DISPUTE_OPENED, Resource.charge(merchant, charge), 10_000));
+
+    Review decided = taken(decide(new Decision(status, null, "they say no", OPERATOR)));
+
+    assertThat(decided.resolvedAt()).isNotNull();
+    assertThat(database.column("SELECT reason FROM review WHERE resolved_at IS NULL"))
+        .containsExactly(Disputes.CANNOT_BE);
   }
 
   @ParameterizedTest
