@@ -20,9 +20,9 @@ import javax.sql.DataSource;
  * Stores and books the lines of a report, each once, however often and by however many it is read.
  *
  * <p>A thousand lines are one transaction of at most eight statements: lines, entries, balances and
- * counts, or none of them. The next thousand are read between two transactions, never inside one,
- * and memory holds no more than these. A crash, or a connection that is cut, leaves whole batches;
- * the next reading finds them stored and goes on behind them. Needs the writer role.
+ * counts, or none of them. The next thousand are read meanwhile, by another thread, and memory
+ * holds no more than these two. A crash, or a connection that is cut, leaves whole batches; the
+ * next reading finds them stored and goes on behind them. Needs the writer role.
  */
 public final class SettlementImporter {
 
@@ -72,14 +72,17 @@ public final class SettlementImporter {
    */
   public ImportCounts read(Begun begun, SettlementReport report) throws IOException, SQLException {
     ImportCounts counts = ImportCounts.NONE;
-    List<ReportLine> lines = report.next(BATCH);
-    while (!lines.isEmpty()) {
-      List<ReportLine> batch = lines;
-      long before = counts.rejected();
-      counts =
-          counts.plus(
-              Transactions.run(dataSource, connection -> write(connection, begun, batch, before)));
-      lines = report.next(BATCH);
+    try (LinesAhead ahead = new LinesAhead(report, BATCH)) {
+      List<ReportLine> lines = ahead.next();
+      while (!lines.isEmpty()) {
+        List<ReportLine> batch = lines;
+        long before = counts.rejected();
+        counts =
+            counts.plus(
+                Transactions.run(
+                    dataSource, connection -> write(connection, begun, batch, before)));
+        lines = ahead.next();
+      }
     }
     byte[] digest = report.digest();
     Transactions.run(
