@@ -1,0 +1,40 @@
+import io.onceledger.postgres.EmbeddedPostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The PostgreSQL of infra/up, with its settings, for one run: prints its port, and goes, data and
+ * all, when its input ends. Run from source, because infra/bench/peers is not in the Maven build.
+ *
+ * <p>Argument: the port.
+ */
+public final class Postgres {
+  private Postgres() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path directory = Files.createTempDirectory("onceledger-peers-");
+    Thread.currentThread().setName("postgres");
+    try (EmbeddedPostgresServer server =
+        EmbeddedPostgresServer.start(directory.resolve("data"), Integer.parseInt(arguments[0]))) {
+      System.out.println("ready " + server.port());
+      while (System.in.read() >= 0) {
+        // Only the end counts.
+      }
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> tree = Files.walk(directory)) {
+      List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

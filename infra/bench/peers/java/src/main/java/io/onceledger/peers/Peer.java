@@ -1,0 +1,68 @@
+package io.onceledger.peers;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Who is measured. */
+enum Peer {
+  GRAPHILE_WORKER(
+      "graphile-worker", "graphile_worker", "SELECT FROM graphile_worker._private_jobs", null),
+  PG_BOSS("pg-boss", "pgboss", "SELECT FROM pgboss.job WHERE state < 'completed'", null),
+  DB_SCHEDULER(
+      "db-scheduler", "db_scheduler", "SELECT FROM db_scheduler.scheduled_tasks", "db-scheduler"),
+  TRANSACTION_OUTBOX(
+      "transaction-outbox",
+      "transaction_outbox",
+      "SELECT FROM transaction_outbox.txno_outbox",
+      "transactionoutbox-core");
+
+  private final String label;
+  private final String schema;
+  private final String left;
+
+  /** The name of the library's jar; null for a peer on Node.js, whose process knows its version. */
+  private final String jar;
+
+  Peer(String label, String schema, String left, String jar) {
+    this.label = label;
+    this.schema = schema;
+    this.left = left;
+    this.jar = jar;
+  }
+
+  static Optional<Peer> labelled(String label) {
+    return Arrays.stream(values()).filter(one -> one.label.equals(label)).findFirst();
+  }
+
+  String label() {
+    return label;
+  }
+
+  String schema() {
+    return schema;
+  }
+
+  /** Selects the jobs that are waiting or running. */
+  String left() {
+    return left;
+  }
+
+  List<String> command(Installation installation) {
+    return jar == null ? installation.nodeWorker(label) : installation.javaWorker(label);
+  }
+
+  Map<String, Object> settings(Scenario scenario) {
+    return Settings.of(this, scenario);
+  }
+
+  String jarVersion() {
+    Matcher name =
+        Pattern.compile(Pattern.quote(jar) + "-([0-9][^/]*)\\.jar")
+            .matcher(System.getProperty("java.class.path"));
+    return name.find() ? name.group(1) : "";
+  }
+}
