@@ -66,7 +66,7 @@ record Options(
       }
     }
     return new Options(
-        peers.isEmpty() ? List.of(Peer.values()) : peers,
+        peers.isEmpty() ? Peer.OTHERS : peers,
         scenarios.isEmpty()
             ? List.of(Scenario.BURN_DOWN, Scenario.PROCESSOR, Scenario.SNAPSHOT, Scenario.KILL)
             : scenarios,

@@ -18,7 +18,13 @@ enum Peer {
       "transaction-outbox",
       "transaction_outbox",
       "SELECT FROM transaction_outbox.txno_outbox",
-      "transactionoutbox-core");
+      "transactionoutbox-core"),
+  /** A floor of our own, measured only if it is named. */
+  PLAIN_SQL("plain-sql", "plain_sql", "SELECT FROM plain_sql.job", "peers");
+
+  /** Who is measured if nobody is named. */
+  static final List<Peer> OTHERS =
+      List.of(GRAPHILE_WORKER, PG_BOSS, DB_SCHEDULER, TRANSACTION_OUTBOX);
 
   private final String label;
   private final String schema;

@@ -16,6 +16,7 @@ final class Settings {
       case PG_BOSS -> pgBoss(scenario);
       case DB_SCHEDULER -> dbScheduler(scenario);
       case TRANSACTION_OUTBOX -> transactionOutbox(scenario);
+      case PLAIN_SQL -> plainSql(scenario);
     };
   }
 
@@ -95,6 +96,18 @@ final class Settings {
     settings.put("flushBatchSize", 4096);
     settings.put("attemptFrequencyMillis", scenario == Scenario.KILL ? 1000 : 120_000);
     settings.put("pauseMillis", 100);
+    return settings;
+  }
+
+  private static Map<String, Object> plainSql(Scenario scenario) {
+    boolean processor = scenario == Scenario.PROCESSOR;
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("claimers", processor ? 4 : 2);
+    settings.put("pool", 4);
+    settings.put("batchSize", processor ? 64 : 100);
+    // Nothing renews a lease: it has to outlast a job.
+    settings.put("leaseSeconds", 10);
+    settings.put("pauseMillis", 10);
     return settings;
   }
 }

@@ -51,6 +51,7 @@ public final class Worker {
         switch (arguments[0]) {
           case "db-scheduler" -> new DbSchedulerQueue(pool, settings);
           case "transaction-outbox" -> new TransactionOutboxQueue(pool, settings);
+          case "plain-sql" -> new PlainSqlQueue(pool, settings);
           default -> throw new IllegalArgumentException(arguments[0]);
         };
     Report report = new Report();
