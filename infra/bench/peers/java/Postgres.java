@@ -17,15 +17,22 @@ public final class Postgres {
 
   public static void main(String[] arguments) throws IOException {
     Path directory = Files.createTempDirectory("onceledger-peers-");
-    Thread.currentThread().setName("postgres");
-    try (EmbeddedPostgresServer server =
-        EmbeddedPostgresServer.start(directory.resolve("data"), Integer.parseInt(arguments[0]))) {
-      System.out.println("ready " + server.port());
-      while (System.in.read() >= 0) {
-        // Only the end counts.
-      }
-    } finally {
+    EmbeddedPostgresServer server =
+        EmbeddedPostgresServer.start(directory.resolve("data"), Integer.parseInt(arguments[0]));
+    // Also after a Ctrl-C, which reaches every process of the terminal's group.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(server, directory), "remove"));
+    System.out.println("ready " + server.port());
+    while (System.in.read() >= 0) {
+      // Only the end counts.
+    }
+  }
+
+  private static void remove(EmbeddedPostgresServer server, Path directory) {
+    try {
+      server.close();
       delete(directory);
+    } catch (IOException failure) {
+      System.err.println("left behind in " + directory + ": " + failure);
     }
   }
 

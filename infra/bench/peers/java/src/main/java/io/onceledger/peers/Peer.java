@@ -20,7 +20,7 @@ enum Peer {
       "SELECT FROM transaction_outbox.txno_outbox",
       "transactionoutbox-core"),
   /** A floor of our own, measured only if it is named. */
-  PLAIN_SQL("plain-sql", "plain_sql", "SELECT FROM plain_sql.job", "peers");
+  PLAIN_SQL("plain-sql", "plain_sql", "SELECT FROM plain_sql.job", "postgresql");
 
   /** Who is measured if nobody is named. */
   static final List<Peer> OTHERS =

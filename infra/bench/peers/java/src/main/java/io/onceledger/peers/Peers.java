@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Measures peers, one after another, and says each figure as soon as there is one. See {@code
@@ -13,9 +14,13 @@ public final class Peers {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
+  /** What a Ctrl-C has to clean up. */
+  private static final AtomicReference<Stage> CURRENT = new AtomicReference<>();
+
   private Peers() {}
 
   public static void main(String[] arguments) {
+    Runtime.getRuntime().addShutdownHook(new Thread(Peers::abandon, "abandon"));
     try {
       System.exit(run(Options.parse(arguments)) ? 0 : FAILED);
     } catch (Options.UsageException wrong) {
@@ -50,6 +55,7 @@ public final class Peers {
     String title = stage.peer().label() + " " + stage.scenario().label();
     System.out.println(title + " ...");
     stage.database().createSchema(stage.peer().schema());
+    CURRENT.set(stage);
     try {
       for (Map<String, Object> figures : stage.scenario().measurement().measure(stage)) {
         Result result = Result.of(stage, figures);
@@ -63,6 +69,22 @@ public final class Peers {
     } finally {
       stage.closeWorkers();
       stage.database().dropSchema(stage.peer().schema());
+      CURRENT.set(null);
+    }
+  }
+
+  /** The embedded server, if there is one, goes by itself, and maybe first. */
+  private static void abandon() {
+    Stage stage = CURRENT.getAndSet(null);
+    if (stage != null) {
+      stage.killWorkers();
+      try {
+        stage.database().dropSchema(stage.peer().schema());
+      } catch (SQLException gone) {
+        if (stage.options().database().isPresent()) {
+          System.err.println("schema " + stage.peer().schema() + " is left behind: " + gone);
+        }
+      }
     }
   }
 }

@@ -2,9 +2,11 @@ package io.onceledger.peers;
 
 import com.google.gson.Gson;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What a measurement plays on: one peer, with the settings for one scenario. Used by one thread.
@@ -17,7 +19,7 @@ final class Stage {
   private final Scenario scenario;
   private final Options options;
   private final Map<String, Object> settings;
-  private final List<WorkerProcess> workers = new ArrayList<>();
+  private final List<WorkerProcess> workers = new CopyOnWriteArrayList<>();
 
   Stage(
       Installation installation,
@@ -89,6 +91,10 @@ final class Stage {
     workers.forEach(WorkerProcess::close);
   }
 
+  void killWorkers() {
+    workers.forEach(WorkerProcess::kill);
+  }
+
   private String nodeUrl() {
     return "postgres://%s:%s@%s:%d/%s"
         .formatted(
@@ -100,7 +106,6 @@ final class Stage {
   }
 
   private static String encoded(String text) {
-    return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8)
-        .replace("+", "%20");
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }
