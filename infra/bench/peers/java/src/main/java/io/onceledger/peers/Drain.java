@@ -12,6 +12,9 @@ import java.util.Map;
 record Drain(String kind, int usualJobs) implements Measurement {
   private static final long LONGEST_SECONDS = 900;
 
+  /** What was executed last has to be written yet. */
+  private static final long WRITE_SECONDS = 60;
+
   @Override
   public List<Map<String, Object>> measure(Stage stage) throws IOException, SQLException {
     int jobs = stage.options().jobs().orElse(usualJobs);
@@ -29,7 +32,9 @@ record Drain(String kind, int usualJobs) implements Measurement {
     worker.command("work");
     Waiting.until(LONGEST_SECONDS, () -> worker.ran() >= jobs || !worker.isAlive());
     boolean empty =
-        Waiting.until(10, () -> stage.database().holds("NOT EXISTS (" + stage.peer().left() + ")"));
+        Waiting.until(
+            WRITE_SECONDS,
+            () -> stage.database().holds("NOT EXISTS (" + stage.peer().left() + ")"));
     double seconds = Waiting.secondsSince(start);
     if (!empty) {
       throw new WorkerProcess.FailedException("jobs were left after " + Math.round(seconds) + " s");

@@ -56,7 +56,11 @@ final class Settings {
       }
       case KILL_DEFAULTS -> work.put("localConcurrency", SLOW_CONCURRENCY);
     }
-    return Map.of("boss", boss, "queue", queue, "work", work);
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("boss", boss);
+    settings.put("queue", queue);
+    settings.put("work", work);
+    return settings;
   }
 
   private static Map<String, Object> dbScheduler(Scenario scenario) {
