@@ -18,6 +18,8 @@ import java.util.Optional;
 record Database(String host, int port, String name, String user, String password) {
   private static final int USUAL_PORT = 5432;
 
+  private static final String DUPLICATE_SCHEMA = "42P06";
+
   /** Reads {@code postgres://user:password@host:port/name}; {@code postgresql} will do as well. */
   static Database parse(URI url) {
     boolean ours = "postgres".equals(url.getScheme()) || "postgresql".equals(url.getScheme());
@@ -50,7 +52,16 @@ record Database(String host, int port, String name, String user, String password
 
   /** Fails if there is one of this name: what is in it was not made by this run. */
   void createSchema(String schema) throws SQLException {
-    execute("CREATE SCHEMA " + schema);
+    try {
+      execute("CREATE SCHEMA " + schema);
+    } catch (SQLException failure) {
+      if (DUPLICATE_SCHEMA.equals(failure.getSQLState())) {
+        throw new SQLException(
+            "the database has a schema " + schema + " already: drop it, or give an empty database",
+            failure);
+      }
+      throw failure;
+    }
   }
 
   void dropSchema(String schema) throws SQLException {

@@ -16,11 +16,9 @@ import java.util.concurrent.TimeUnit;
 final class HeldSnapshot implements Measurement {
   private static final int STEADY_PER_SECOND = 1000;
 
-  /** Jobs that wait, at saturation; some seconds of work for the fastest peer. */
-  private static final int BACKLOG = 200_000;
-
   private static final int REFILL = 1000;
   private static final long TICK_MILLIS = 100;
+  private static final long STEADY_PER_TICK = STEADY_PER_SECOND * TICK_MILLIS / 1000;
 
   /** Enough for compilers and caches to warm up. */
   private static final long WARM_UP_SECONDS = 10;
@@ -35,7 +33,7 @@ final class HeldSnapshot implements Measurement {
   }
 
   private static Load saturation(Stage stage, WorkerProcess enqueuer) throws IOException {
-    int backlog = stage.options().jobs().orElse(BACKLOG);
+    int backlog = stage.options().jobs().orElse(stage.peer().backlog());
     enqueuer.command("enqueue " + backlog + " noop");
     return new Saturation(enqueuer, backlog);
   }
@@ -59,20 +57,19 @@ final class HeldSnapshot implements Measurement {
     Window end;
     try (Connection holder = stage.database().connect()) {
       hold(holder);
-      long start = System.nanoTime();
-      load.carry(hold - around, worker);
+      Window beginning = window(load, hold - around, worker);
       end = window(load, around, worker);
-      during = new Window(start, end.end());
+      during = beginning.to(end);
     }
     Window after = window(load, around, worker);
 
     List<WorkerProcess.Tick> ticks = worker.ticks();
     double rate = before.rate(ticks);
-    double loss = 100 * (1 - during.rate(ticks) / rate);
-    return new Figures("% lost", Math.round(10 * loss) / 10.0)
+    return new Figures("% lost", lost(during.rate(ticks), load.expected(during, rate)))
         .with("load", load.name())
         .with("held_seconds", hold)
-        .with("loss_at_end", Math.round(1000 * (1 - end.rate(ticks) / rate)) / 10.0)
+        .with("loss_at_end", lost(end.rate(ticks), load.expected(end, rate)))
+        .with("enqueued_per_second", Math.round(during.enqueuedPerSecond()))
         .with("rate_before", Math.round(rate))
         .with("rate_during", Math.round(during.rate(ticks)))
         .with("rate_at_end", Math.round(end.rate(ticks)))
@@ -84,13 +81,18 @@ final class HeldSnapshot implements Measurement {
         .map();
   }
 
+  private static double lost(double rate, double expected) {
+    return Math.round(1000 * (1 - rate / expected)) / 10.0;
+  }
+
   private static Window window(Load load, long seconds, WorkerProcess worker) throws IOException {
     long start = System.nanoTime();
+    long enqueued = load.enqueued();
     load.carry(seconds, worker);
     if (!worker.isAlive()) {
       throw new WorkerProcess.FailedException("the worker has ended");
     }
-    return new Window(start, System.nanoTime());
+    return new Window(start, System.nanoTime(), load.enqueued() - enqueued);
   }
 
   private static void hold(Connection holder) throws SQLException {
@@ -107,11 +109,24 @@ final class HeldSnapshot implements Measurement {
 
     void carry(long seconds, WorkerProcess worker) throws IOException;
 
+    /** How many have come so far. */
+    long enqueued();
+
+    /** The rate that there is if nothing is lost. */
+    double expected(Window window, double rateBefore);
+
     /** The fewest jobs that waited: at zero the worker was not the limit. Null if it never is. */
     Long leastBacklog();
   }
 
-  private record Steady(WorkerProcess enqueuer) implements Load {
+  private static final class Steady implements Load {
+    private final WorkerProcess enqueuer;
+    private long enqueued;
+
+    Steady(WorkerProcess enqueuer) {
+      this.enqueuer = enqueuer;
+    }
+
     @Override
     public String name() {
       return STEADY_PER_SECOND + "/s";
@@ -122,11 +137,23 @@ final class HeldSnapshot implements Measurement {
       long ticks = TimeUnit.SECONDS.toMillis(seconds) / TICK_MILLIS;
       long start = System.nanoTime();
       for (long tick = 1; tick <= ticks; tick++) {
-        enqueuer.command("enqueue " + STEADY_PER_SECOND * TICK_MILLIS / 1000 + " noop");
+        enqueuer.command("enqueue " + STEADY_PER_TICK + " noop");
+        enqueued += STEADY_PER_TICK;
         long due = TimeUnit.MILLISECONDS.toNanos(tick * TICK_MILLIS);
         long early = TimeUnit.NANOSECONDS.toMillis(start + due - System.nanoTime());
         Waiting.sleep(Math.max(0, early));
       }
+    }
+
+    @Override
+    public long enqueued() {
+      return enqueued;
+    }
+
+    /** On a machine that is too busy to enqueue as planned, what did come. */
+    @Override
+    public double expected(Window window, double rateBefore) {
+      return window.enqueuedPerSecond();
     }
 
     @Override
@@ -137,13 +164,13 @@ final class HeldSnapshot implements Measurement {
 
   private static final class Saturation implements Load {
     private final WorkerProcess enqueuer;
-    private final long backlog;
+    private final long low;
     private long enqueued;
     private long least = Long.MAX_VALUE;
 
     Saturation(WorkerProcess enqueuer, long backlog) {
       this.enqueuer = enqueuer;
-      this.backlog = backlog;
+      this.low = backlog / 10;
       this.enqueued = backlog;
     }
 
@@ -158,7 +185,7 @@ final class HeldSnapshot implements Measurement {
       while (System.nanoTime() < end) {
         long waiting = enqueued - worker.ran();
         least = Math.min(least, waiting);
-        if (waiting < backlog) {
+        if (waiting < low) {
           enqueued += REFILL;
           enqueuer.command("enqueue " + REFILL + " noop");
         } else {
@@ -168,13 +195,31 @@ final class HeldSnapshot implements Measurement {
     }
 
     @Override
+    public long enqueued() {
+      return enqueued;
+    }
+
+    @Override
+    public double expected(Window window, double rateBefore) {
+      return rateBefore;
+    }
+
+    @Override
     public Long leastBacklog() {
       return least;
     }
   }
 
   /** A time between two readings of the clock. */
-  private record Window(long start, long end) {
+  private record Window(long start, long end, long enqueued) {
+    Window to(Window next) {
+      return new Window(start, next.end, enqueued + next.enqueued);
+    }
+
+    double enqueuedPerSecond() {
+      return enqueued / Waiting.seconds(end - start);
+    }
+
     double rate(List<WorkerProcess.Tick> ticks) {
       long jobs = ticks.stream().filter(this::has).mapToLong(WorkerProcess.Tick::jobs).sum();
       return jobs / Waiting.seconds(end - start);

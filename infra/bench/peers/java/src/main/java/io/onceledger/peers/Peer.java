@@ -10,17 +10,26 @@ import java.util.regex.Pattern;
 /** Who is measured. */
 enum Peer {
   GRAPHILE_WORKER(
-      "graphile-worker", "graphile_worker", "SELECT FROM graphile_worker._private_jobs", null),
-  PG_BOSS("pg-boss", "pgboss", "SELECT FROM pgboss.job WHERE state < 'completed'", null),
+      "graphile-worker",
+      "graphile_worker",
+      "SELECT FROM graphile_worker._private_jobs",
+      null,
+      1_000_000),
+  PG_BOSS("pg-boss", "pgboss", "SELECT FROM pgboss.job WHERE state < 'completed'", null, 1_000_000),
   DB_SCHEDULER(
-      "db-scheduler", "db_scheduler", "SELECT FROM db_scheduler.scheduled_tasks", "db-scheduler"),
+      "db-scheduler",
+      "db_scheduler",
+      "SELECT FROM db_scheduler.scheduled_tasks",
+      "db-scheduler",
+      500_000),
   TRANSACTION_OUTBOX(
       "transaction-outbox",
       "transaction_outbox",
       "SELECT FROM transaction_outbox.txno_outbox",
-      "transactionoutbox-core"),
+      "transactionoutbox-core",
+      200_000),
   /** A floor of our own, measured only if it is named. */
-  PLAIN_SQL("plain-sql", "plain_sql", "SELECT FROM plain_sql.job", "postgresql");
+  PLAIN_SQL("plain-sql", "plain_sql", "SELECT FROM plain_sql.job", "postgresql", 2_000_000);
 
   /** Who is measured if nobody is named. */
   static final List<Peer> OTHERS =
@@ -33,11 +42,14 @@ enum Peer {
   /** The name of the library's jar; null for a peer on Node.js, whose process knows its version. */
   private final String jar;
 
-  Peer(String label, String schema, String left, String jar) {
+  private final int backlog;
+
+  Peer(String label, String schema, String left, String jar, int backlog) {
     this.label = label;
     this.schema = schema;
     this.left = left;
     this.jar = jar;
+    this.backlog = backlog;
   }
 
   static Optional<Peer> labelled(String label) {
@@ -55,6 +67,11 @@ enum Peer {
   /** Selects the jobs that are waiting or running. */
   String left() {
     return left;
+  }
+
+  /** Jobs that keep it busy for about 100 s on two cores. */
+  int backlog() {
+    return backlog;
   }
 
   List<String> command(Installation installation) {
