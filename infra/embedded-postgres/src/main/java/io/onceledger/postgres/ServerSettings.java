@@ -31,6 +31,8 @@ final class ServerSettings {
     settings.put("shared_buffers", "256MB");
     // At 10 000 charges a second some 30 MB/s of WAL: a checkpoint a minute, not one every second.
     settings.put("max_wal_size", "2GB");
+    // Outbox rows live for milliseconds: in a minute, the default, a million dead ones pile up.
+    settings.put("autovacuum_naptime", "10s");
     settings.put("timezone", "UTC");
     settings.put("log_timezone", "UTC");
     // The constraints are the authority: a lost insert race is daily business, not a log line.

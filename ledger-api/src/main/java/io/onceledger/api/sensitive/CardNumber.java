@@ -93,11 +93,22 @@ public final class CardNumber {
 
   /** Whether there is one in {@code text}. */
   public static boolean isIn(String text) {
-    if (text.length() < SHORTEST) {
+    if (!hasDigits(text, SHORTEST)) {
       return false;
     }
     List<Group> groups = groups(HEXADECIMAL.matcher(text).replaceAll("hexadecimal"));
     return IntStream.range(0, groups.size()).anyMatch(first -> startsAt(groups, first));
+  }
+
+  /** Spares most texts the search. */
+  private static boolean hasDigits(String text, int enough) {
+    int digits = 0;
+    for (int i = 0; i < text.length() && digits < enough; i = text.offsetByCodePoints(i, 1)) {
+      if (Character.isDigit(text.codePointAt(i))) {
+        digits++;
+      }
+    }
+    return digits >= enough;
   }
 
   /** Whether the groups from {@code first} on, as many as it takes, are a number. */
