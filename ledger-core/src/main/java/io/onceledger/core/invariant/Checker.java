@@ -19,7 +19,7 @@ import javax.sql.DataSource;
  *
  * <ol>
  *   <li>the balances: what closing added up and the entries since;
- *   <li>what was booked lately, what waits for the processor next, and what was found wrong before;
+ *   <li>what was booked lately, and what was found wrong before;
  *   <li>everything else in turn: slices, as many as there is time for. Small books are checked
  *       whole in each call.
  * </ol>
@@ -77,7 +77,7 @@ public final class Checker {
       """
           .formatted(LATELY);
 
-  /** Some messages and some stored subjects each time: the rest comes with the sweep. */
+  /** Some of the stored subjects each time: the rest comes with the sweep. */
   private static final String RESOURCES_LATELY =
       """
       subject AS MATERIALIZED (
@@ -88,8 +88,6 @@ public final class Checker {
         WHERE e.posted_at >= w.delta_at AND e.posted_at <= ?::timestamptz
           AND (e.posted_at, e.id) > (w.delta_at, w.delta_id)
           AND (e.posted_at, e.id) <= (?::timestamptz, ?::uuid)
-        UNION
-        (SELECT merchant_id, resource_id FROM outbox_message ORDER BY due_at LIMIT 500)
         UNION
         (SELECT merchant_id, subject::uuid
          FROM violation_found
