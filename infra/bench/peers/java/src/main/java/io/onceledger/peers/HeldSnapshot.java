@@ -81,8 +81,9 @@ final class HeldSnapshot implements Measurement {
         .map();
   }
 
-  private static double lost(double rate, double expected) {
-    return Math.round(1000 * (1 - rate / expected)) / 10.0;
+  /** In per cent; null if nothing was expected, as of a peer that has not begun yet. */
+  private static Double lost(double rate, double expected) {
+    return expected == 0 ? null : Double.valueOf(Math.round(1000 * (1 - rate / expected)) / 10.0);
   }
 
   private static Window window(Load load, long seconds, WorkerProcess worker) throws IOException {
