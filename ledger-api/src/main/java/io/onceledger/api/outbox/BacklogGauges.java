@@ -1,5 +1,6 @@
 package io.onceledger.api.outbox;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.onceledger.core.backlog.Backlog;
@@ -53,12 +54,17 @@ class BacklogGauges {
     gauge("ledger.outbox.parked", Figures::outboxParked)
         .description("Messages that wait for a person")
         .register(meters);
-    gauge("ledger.inbox.mismatches", Figures::mismatches)
+    // None is ever taken away: a counter, which says so by its name.
+    FunctionCounter.builder("ledger.inbox.mismatches", this, BacklogGauges::mismatches)
         .description("Notifications that contradicted what is known, ever")
         .register(meters);
     gauge("ledger.dispute.waiting", Figures::waitingDisputes)
         .description("Disputes without their opening, or of a charge that has not succeeded")
         .register(meters);
+  }
+
+  private double mismatches() {
+    return figures.get().map(now -> (double) now.mismatches()).orElse(Double.NaN);
   }
 
   private Gauge.Builder<?> gauge(String name, ToLongFunction<Figures> figure) {

@@ -45,6 +45,7 @@ class BacklogGaugesTest {
     assertThat(gauge("ledger_charge_oldest_age_seconds{status=\"pending\"}")).isNotNegative();
     assertThat(gauge("ledger_charge_oldest_age_seconds{status=\"unknown\"}")).isNotNegative();
     assertThat(gauge("ledger_outbox_oldest_age_seconds")).isNotNegative();
+    assertThat(gauge("ledger_inbox_mismatches_total")).as("a counter").isNotNegative();
   }
 
   private double gauge(String name) {
