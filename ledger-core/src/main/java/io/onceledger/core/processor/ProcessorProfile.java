@@ -77,6 +77,11 @@ public record ProcessorProfile(
     return firstSentAt.plus(keyRetention).minus(clockSkew);
   }
 
+  /** When a call begins at the latest whose answer surely comes while the processor remembers. */
+  Instant lastCallBegins(Instant firstSentAt) {
+    return remembersUntil(firstSentAt).minus(callTimeout).minus(clockSkew);
+  }
+
   /** As it is set: {@code 1h30m}, {@code 5s}, {@code 100ms}. */
   private static String text(Duration duration) {
     return duration.toMillis() % 1000 == 0

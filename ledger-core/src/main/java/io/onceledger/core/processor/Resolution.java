@@ -39,18 +39,21 @@ public final class Resolution {
   private final Instant firstSentAt;
   private final Instant now;
   private final Instant steadySince;
+  private final Pause pause;
 
   private Resolution(
       ProcessorProfile profile,
       List<Attempt> attempts,
       Instant firstSentAt,
       Instant now,
-      Instant steadySince) {
+      Instant steadySince,
+      Pause pause) {
     this.profile = profile;
     this.attempts = attempts;
     this.firstSentAt = firstSentAt;
     this.now = now;
     this.steadySince = steadySince;
+    this.pause = pause;
   }
 
   /**
@@ -61,8 +64,7 @@ public final class Resolution {
    * @param now the database's clock
    * @param steadySince {@link WitnessedTime#steadySince} of the worker, when it made the claim of
    *     the last attempt
-   * @param earliest from the backoff, or as the processor asked for; a step may be later, never
-   *     earlier
+   * @param pause before the next step; it may begin later
    */
   public static NextStep next(
       ProcessorProfile profile,
@@ -70,8 +72,8 @@ public final class Resolution {
       Instant firstSentAt,
       Instant now,
       Instant steadySince,
-      Instant earliest) {
-    return new Resolution(profile, attempts, firstSentAt, now, steadySince).next(earliest);
+      Pause pause) {
+    return new Resolution(profile, attempts, firstSentAt, now, steadySince, pause).next();
   }
 
   /**
@@ -84,32 +86,44 @@ public final class Resolution {
         : new Conclude(Status.CANCELED, null, null);
   }
 
-  private NextStep next(Instant earliest) {
+  private NextStep next() {
     Optional<Attempt> lastSend = last(attempts.stream().filter(Attempt::mayHaveActed));
     if (lastSend.isEmpty()) {
-      return new Proceed(Step.SEND, earliest);
+      return new Proceed(Step.SEND, pause.endsAt(now));
     }
     if (attempts.get(attempts.size() - 1).call() == Call.CANCEL) {
       // Its answer was lost. The processor orders cancel and effect: asking again is safe.
-      return cancel(earliest);
+      return cancel();
     }
     if (!profile.lookUpByKey()) {
-      return withoutLookUp(earliest);
+      return withoutLookUp();
     }
     List<Attempt> absents =
         attempts.stream()
             .filter(a -> a.n() > lastSend.get().n() && a.outcome() == Outcome.ABSENT)
             .toList();
     if (absents.isEmpty()) {
-      return new Proceed(Step.LOOK_UP, earliest);
+      return firstLookUp(lastSend.get());
     }
     if (now.isAfter(profile.remembersUntil(firstSentAt))) {
       return FORGOTTEN;
     }
     if (profile.caches() == Caches.ALL) {
-      return aServerErrorWasAnswered() ? cancel(earliest) : resendOrCancel(earliest);
+      return aServerErrorWasAnswered() ? cancel() : resendOrCancel();
     }
-    return whenSettled(lastSend.get(), absents, earliest);
+    return whenSettled(lastSend.get(), absents);
+  }
+
+  /**
+   * If it finds nothing, it is followed by another one or not, and then by a resend or a cancel.
+   */
+  private Proceed firstLookUp(Attempt lastSend) {
+    if (profile.caches() == Caches.ALL) {
+      return new Proceed(Step.LOOK_UP, afterPause(2, Duration.ZERO));
+    }
+    Instant settled =
+        latest(now, lastSend.endedBy()).plus(profile.settleTime()).plus(profile.clockSkew());
+    return new Proceed(Step.LOOK_UP, afterPause(3, Duration.between(now, settled)));
   }
 
   /**
@@ -122,11 +136,12 @@ public final class Resolution {
    * late effect the time to show. So that a worker that is restarted all the time comes to an end,
    * that time need not be witnessed.
    */
-  private NextStep whenSettled(Attempt lastSend, List<Attempt> absents, Instant earliest) {
+  private NextStep whenSettled(Attempt lastSend, List<Attempt> absents) {
     Attempt latest = attempts.get(attempts.size() - 1);
     if (latest.call() == Call.SEND) {
-      return resendOrCancel(earliest);
+      return resendOrCancel();
     }
+    Instant earliest = afterPause(2, Duration.ZERO);
     Instant since = isPastTheWindow(earliest) ? Instant.EPOCH : steadySince;
     Optional<Attempt> firstAbsent =
         absents.stream().filter(a -> !a.claimedAt().isBefore(since)).findFirst();
@@ -138,9 +153,7 @@ public final class Resolution {
             .plus(profile.settleTime())
             .plus(profile.clockSkew());
     boolean confirmed = latest.outcome() == Outcome.ABSENT && !latest.claimedAt().isBefore(settled);
-    return confirmed
-        ? resendOrCancel(earliest)
-        : new Proceed(Step.LOOK_UP, latest(earliest, settled));
+    return confirmed ? resendOrCancel() : new Proceed(Step.LOOK_UP, latest(earliest, settled));
   }
 
   /** What began before {@code since} may have begun just before it, whatever the clock said. */
@@ -150,27 +163,51 @@ public final class Resolution {
         : send.endedBy();
   }
 
-  private NextStep withoutLookUp(Instant earliest) {
+  private NextStep withoutLookUp() {
     boolean pinned = profile.caches() == Caches.ALL && !aServerErrorWasAnswered();
-    return pinned ? resendOrCancel(earliest) : cancel(earliest);
+    return pinned ? resendOrCancel() : cancel();
   }
 
-  private NextStep resendOrCancel(Instant earliest) {
-    return isPastTheWindow(earliest) ? cancel(earliest) : new Proceed(Step.RESEND, earliest);
+  private NextStep resendOrCancel() {
+    Instant earliest = afterPause(1, Duration.ZERO);
+    return isPastTheWindow(earliest) ? cancel() : new Proceed(Step.RESEND, earliest);
   }
 
   private boolean isPastTheWindow(Instant earliest) {
     return latest(now, earliest).isAfter(firstSentAt.plus(profile.retryHorizon()));
   }
 
-  private NextStep cancel(Instant earliest) {
+  private NextStep cancel() {
     if (now.isAfter(profile.remembersUntil(firstSentAt))) {
       return FORGOTTEN;
     }
     return profile.cancelByKey()
-        ? new Proceed(Step.CANCEL, earliest)
+        ? new Proceed(Step.CANCEL, afterPause(1, Duration.ZERO))
         : new Park(
             "It may have taken effect: the processor can neither be asked nor told to" + " cancel");
+  }
+
+  /**
+   * When the pause is over. What is found out late proves nothing any more, so a backoff that has
+   * grown long must not outlast what there is to find out: each of the steps that are needed until
+   * it is decided waits for its share of the time that is left, and one share is kept for what goes
+   * wrong. The shares become smaller with the time, so there are few tries and not a storm of them.
+   *
+   * @param steps that are needed if all that follow find nothing
+   * @param settling that has to pass between them
+   */
+  private Instant afterPause(int steps, Duration settling) {
+    Instant lastStep =
+        profile.cancelByKey()
+            ? profile.lastCallBegins(firstSentAt)
+            : firstSentAt.plus(profile.retryHorizon());
+    Instant proves = profile.cancelByKey() ? profile.remembersUntil(firstSentAt) : lastStep;
+    // An answer is mostly faster than it has to be: there is some hope even then.
+    return Stream.of(lastStep.minus(settling), proves)
+        .filter(end -> end.isAfter(now))
+        .findFirst()
+        .map(end -> pause.endsAt(now, Duration.between(now, end).dividedBy(steps + 1L)))
+        .orElseGet(() -> pause.endsAt(now));
   }
 
   private boolean aServerErrorWasAnswered() {

@@ -175,7 +175,7 @@ class ResolutionTest {
       int now = Math.max(born, seconds(go.notBefore()));
       while (now < born + 10 && next instanceof Proceed again && again.step() == Step.LOOK_UP) {
         attempts.add(lookUp(attempts.size() + 1, ABSENT, now));
-        next = Resolution.next(USUAL, attempts, FIRST, at(now), at(born), at(now + 1));
+        next = Resolution.next(USUAL, attempts, FIRST, at(now), at(born), wished(1));
         now = next instanceof Proceed later ? seconds(later.notBefore()) : now;
       }
     }
@@ -293,6 +293,123 @@ class ResolutionTest {
     assertThat(Resolution.canceled(USUAL, FIRST, at(600))).isInstanceOf(Park.class);
   }
 
+  /**
+   * The last call that surely proves something begins at 588; what is known is forgotten at 599.
+   */
+  @Test
+  void a_backoff_takes_no_more_than_its_share_of_the_time_in_which_there_is_something_to_learn() {
+    Attempt sent = send(1, AMBIGUOUS, 0);
+    Attempt absent = lookUp(2, ABSENT, 101);
+    Attempt confirmed = lookUp(3, ABSENT, 401);
+    ProcessorProfile pinning = profile(ALL, true, true);
+    ProcessorProfile deaf = profile(SUCCESSES, true, false);
+    record Row(
+        String why,
+        ProcessorProfile profile,
+        List<Attempt> tried,
+        int now,
+        int wished,
+        Proceed is) {}
+    List<Row> table =
+        List.of(
+            new Row("short", USUAL, List.of(sent), 102, 7, step(Step.LOOK_UP, 109)),
+            new Row("(588 - 6 - 102) / 4", USUAL, List.of(sent), 102, 300, step(Step.LOOK_UP, 222)),
+            new Row("/ 3", USUAL, List.of(sent, absent), 102, 300, step(Step.LOOK_UP, 264)),
+            new Row(
+                "/ 2", USUAL, List.of(sent, absent, confirmed), 402, 300, step(Step.CANCEL, 495)),
+            new Row(
+                "588 has passed: (599 - 589) / 2",
+                USUAL,
+                List.of(sent, absent, confirmed),
+                589,
+                300,
+                step(Step.CANCEL, 594)),
+            new Row(
+                "after 599 there is no hurry",
+                USUAL,
+                List.of(sent),
+                600,
+                300,
+                step(Step.LOOK_UP, 900)),
+            new Row("needs one absent", pinning, List.of(sent), 102, 300, step(Step.LOOK_UP, 264)),
+            new Row(
+                "only a resend decides: (289 - 6 - 103) / 4",
+                deaf,
+                List.of(sent),
+                103,
+                300,
+                step(Step.LOOK_UP, 148)),
+            new Row(
+                "(289 - 109) / 2",
+                profile(ALL, false, false),
+                List.of(sent),
+                109,
+                300,
+                step(Step.RESEND, 199)),
+            new Row("no resend any more", deaf, List.of(sent), 290, 100, step(Step.LOOK_UP, 390)),
+            new Row(
+                "never sent",
+                USUAL,
+                List.of(send(1, NOT_SENT, 0)),
+                580,
+                300,
+                step(Step.SEND, 880)));
+    for (Row row : table) {
+      assertThat(
+              Resolution.next(
+                  row.profile(), row.tried(), FIRST, at(row.now()), FIRST, wished(row.wished())))
+          .as("%s, at %d", row.why(), row.now())
+          .isEqualTo(row.is());
+    }
+  }
+
+  @Test
+  void what_the_processor_asks_for_is_waited_for_even_if_it_costs_the_proof() {
+    assertThat(
+            Resolution.next(
+                USUAL,
+                List.of(send(1, AMBIGUOUS, 0)),
+                FIRST,
+                at(500),
+                FIRST,
+                Pause.asked(Duration.ofMinutes(5))))
+        .isEqualTo(step(Step.LOOK_UP, 800));
+  }
+
+  @Test
+  void whatever_the_backoff_says_what_is_answered_in_time_is_decided_in_time() {
+    long seed = new Random().nextLong();
+    System.out.println("whatever_the_backoff_says seed " + seed);
+    Random random = new Random(seed);
+    for (int run = 0; run < 20_000; run++) {
+      ProcessorProfile profile = profile(SUCCESSES, true, true);
+      int sentAt = random.nextInt(290);
+      List<Attempt> attempts = new ArrayList<>(List.of(send(1, AMBIGUOUS, sentAt)));
+      // Not later than this there is time for three calls that take as long as they may.
+      int now = sentAt + random.nextInt(588 - 3 * 10 - LEASE - 6 - sentAt);
+      for (Step step = Step.LOOK_UP; step != Step.CANCEL; ) {
+        NextStep next =
+            Resolution.next(
+                profile, attempts, FIRST, at(now), FIRST, wished(200 + random.nextInt(101)));
+        assertThat(next).as("seed %d, run %d: %s", seed, run, attempts).isInstanceOf(Proceed.class);
+        Proceed proceed = (Proceed) next;
+        // A resend begins the same again, later: it is not what is looked at here.
+        step = proceed.step() == Step.RESEND ? Step.CANCEL : proceed.step();
+        now = seconds(proceed.notBefore()) + 1;
+        assertThat(now).as("seed %d, run %d: %s", seed, run, attempts).isLessThanOrEqualTo(589);
+        attempts.add(
+            new Attempt(
+                attempts.size() + 1,
+                LOOK_UP,
+                ABSENT,
+                at(now),
+                at(now += random.nextInt(11)),
+                404,
+                1));
+      }
+    }
+  }
+
   @Test
   void no_sequence_of_answers_yields_a_send_outside_the_window_or_a_way_back_to_the_first_send() {
     long seed = new Random().nextLong();
@@ -312,7 +429,7 @@ class ResolutionTest {
         ambiguous |= attempt.mayHaveActed();
         now += random.nextInt(60);
         NextStep next =
-            Resolution.next(profile, attempts, FIRST, at(now), FIRST, at(now + random.nextInt(30)));
+            Resolution.next(profile, attempts, FIRST, at(now), FIRST, wished(random.nextInt(30)));
         if (!(next instanceof Proceed proceed)) {
           break;
         }
@@ -348,7 +465,11 @@ class ResolutionTest {
 
   private static NextStep next(
       ProcessorProfile profile, int now, int steadySince, Attempt... attempts) {
-    return Resolution.next(profile, List.of(attempts), FIRST, at(now), at(steadySince), at(now));
+    return Resolution.next(profile, List.of(attempts), FIRST, at(now), at(steadySince), Pause.NONE);
+  }
+
+  private static Pause wished(int seconds) {
+    return Pause.wished(Duration.ofSeconds(seconds));
   }
 
   private static Proceed step(Step step, int notBefore) {

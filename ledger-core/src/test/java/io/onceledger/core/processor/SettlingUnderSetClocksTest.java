@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
  */
 class SettlingUnderSetClocksTest {
 
+  private static final Pause HALF_A_SECOND = Pause.wished(Duration.ofMillis(500));
+
   private static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
   private static final long SKEW = 1_000;
   private static final long SETTLE = 5_000;
@@ -145,7 +147,7 @@ class SettlingUnderSetClocksTest {
               null));
       Instant now = claimedAt.plusMillis(elapsed);
       NextStep next =
-          Resolution.next(PROFILE, attempts, windowSince, now, steadySince, now.plusMillis(500));
+          Resolution.next(PROFILE, attempts, windowSince, now, steadySince, HALF_A_SECOND);
       long answered = truth + elapsed;
       while (truth < answered) {
         beat();

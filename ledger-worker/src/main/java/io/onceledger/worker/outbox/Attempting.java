@@ -10,6 +10,7 @@ import io.onceledger.core.processor.NextStep;
 import io.onceledger.core.processor.NextStep.Conclude;
 import io.onceledger.core.processor.Outcome;
 import io.onceledger.core.processor.Patience;
+import io.onceledger.core.processor.Pause;
 import io.onceledger.core.processor.ProcessorProfile;
 import io.onceledger.core.processor.Resolution;
 import io.onceledger.core.processor.Result;
@@ -106,7 +107,7 @@ public final class Attempting {
     NextStep next =
         patience.isUsedUpBy(work)
             ? Patience.poison(work)
-            : resolve(work, attempt, now, steadySince, now);
+            : resolve(work, attempt, now, steadySince, Pause.NONE);
     return new Result(claim, attempt, next);
   }
 
@@ -117,18 +118,21 @@ public final class Attempting {
       case DECLINED -> new Conclude(Status.DECLINED, finding.declineCode(), finding.payment());
       case CANCELED -> Resolution.canceled(profile, work.claim().firstSentAt(), now);
       case NOT_SENT, AMBIGUOUS, ABSENT -> {
-        Duration wait =
-            finding.retryAfter().orElseGet(() -> Backoff.after(work.attempts().size() + 1, random));
-        yield resolve(work, attempt, now, steadySince, now.plus(wait));
+        Pause pause =
+            finding
+                .retryAfter()
+                .map(Pause::asked)
+                .orElseGet(() -> Pause.wished(Backoff.after(work.attempts().size() + 1, random)));
+        yield resolve(work, attempt, now, steadySince, pause);
       }
     };
   }
 
   private NextStep resolve(
-      ClaimedWork work, Attempt attempt, Instant now, Instant steadySince, Instant earliest) {
+      ClaimedWork work, Attempt attempt, Instant now, Instant steadySince, Pause pause) {
     List<Attempt> attempts = Stream.concat(work.attempts().stream(), Stream.of(attempt)).toList();
     Instant firstSentAt = work.claim().firstSentAt();
-    NextStep next = Resolution.next(profile, attempts, firstSentAt, now, steadySince, earliest);
+    NextStep next = Resolution.next(profile, attempts, firstSentAt, now, steadySince, pause);
     return patience.limit(next, profile, firstSentAt, attempts);
   }
 
