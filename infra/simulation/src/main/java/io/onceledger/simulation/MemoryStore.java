@@ -15,7 +15,7 @@ import io.onceledger.core.outbox.Claim.Lost;
 import io.onceledger.core.outbox.Claim.Work;
 import io.onceledger.core.outbox.ClaimTerms;
 import io.onceledger.core.outbox.OutboxMessages.PutBack;
-import io.onceledger.core.outbox.OutboxMessages.ToldTime;
+import io.onceledger.core.outbox.HighWater.ToldTime;
 import io.onceledger.core.outbox.Step;
 import io.onceledger.core.outcome.Move;
 import io.onceledger.core.processor.NextStep.Conclude;

@@ -5,7 +5,7 @@ import io.onceledger.core.charge.ChargeReceipt;
 import io.onceledger.core.idempotency.Acceptance;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.ClaimTerms;
-import io.onceledger.core.outbox.OutboxMessages.ToldTime;
+import io.onceledger.core.outbox.HighWater.ToldTime;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
 import io.onceledger.core.processor.Result;
 import io.onceledger.core.processor.WorkClaims.ClaimedWork;

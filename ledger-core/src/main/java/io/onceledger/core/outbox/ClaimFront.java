@@ -1,6 +1,6 @@
 package io.onceledger.core.outbox;
 
-import io.onceledger.core.outbox.OutboxMessages.Claimed;
+import io.onceledger.core.outbox.OutboxClaims.Claimed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +25,15 @@ public final class ClaimFront {
   private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int SWEEP_SHARE = 20;
 
-  /** Nothing was due before. */
-  private static final Instant BEGINNING = Instant.EPOCH;
+  /** What has been due for longer than this is not looked for. */
+  public record Place(Instant firstTries, Instant retries) {
+    /** Nothing was due before. */
+    public static final Place BEGINNING = new Place(Instant.EPOCH, Instant.EPOCH);
+  }
 
   private final LongSupplier nanos;
   private final boolean moving;
-  private Instant from = BEGINNING;
+  private Place place = Place.BEGINNING;
   private boolean sweeping;
   private long startedAt;
   private long nextSweepAt;
@@ -52,30 +55,49 @@ public final class ClaimFront {
   }
 
   /** Where a claim that is about to be made begins. */
-  public Instant begin() {
+  public Place begin() {
     startedAt = nanos.getAsLong();
-    sweeping = startedAt - nextSweepAt >= 0 || from.equals(BEGINNING);
-    return sweeping ? BEGINNING : from;
+    sweeping = startedAt - nextSweepAt >= 0;
+    return sweeping ? Place.BEGINNING : place;
   }
 
-  /** Takes note of what that claim has found. */
-  public void found(Claimed claimed) {
+  /**
+   * Takes note of what that claim has found. It has all that was due, or, if it is full, all that
+   * was due before its last; but of retries only as many as it was allowed.
+   *
+   * @param limit of the claim
+   * @param retries of them, as many as it was allowed
+   */
+  public void found(Claimed claimed, int limit, int retries) {
     if (sweeping) {
       long now = nanos.getAsLong();
       nextSweepAt = now + Math.max(SWEEP_NANOS, SWEEP_SHARE * (now - startedAt));
     }
-    if (!moving || claimed.lastDueAt() == null) {
+    // Without a claim there is no time of the database's clock to go to.
+    if (!moving || claimed.claims().isEmpty()) {
       return;
     }
-    Instant behind = claimed.lastDueAt().minus(OVERLAP);
-    // A sweep knows best, also when it has to go back: to an old backlog, or after a clock was set.
-    if (sweeping || behind.isAfter(from)) {
-      from = behind;
+    Instant lastDueAt = Instant.MIN;
+    Instant lastRetryDueAt = Instant.EPOCH.plus(OVERLAP);
+    int retried = 0;
+    for (int i = 0; i < claimed.claims().size(); i++) {
+      Instant dueAt = claimed.dueAt().get(i);
+      lastDueAt = later(lastDueAt, dueAt);
+      if (claimed.claims().get(i).n() > 1) {
+        lastRetryDueAt = later(lastRetryDueAt, dueAt);
+        retried++;
+      }
     }
+    boolean full = claimed.claims().size() == limit;
+    Instant reached = full ? lastDueAt : claimed.claims().get(0).claimedAt();
+    // Backwards, too, and rightly so: to an old backlog, or after the database's clock was set.
+    place =
+        new Place(
+            reached.minus(OVERLAP),
+            (retried < Math.min(retries, limit) ? reached : lastRetryDueAt).minus(OVERLAP));
   }
 
-  /** Has the next claim begin at the beginning: what is due may be anywhere. */
-  public void forget() {
-    from = BEGINNING;
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 }

@@ -20,10 +20,10 @@ import java.util.stream.Stream;
  * <p>What a database's clock that is set can do to it: the window and the retention must not be
  * taken for longer than they are. Set forward, the clock closes both too early, which is safe. When
  * it is set back, the times of all messages are, before anything but a look-up is claimed ({@link
- * io.onceledger.core.outbox.OutboxMessages#raiseHighWater}); a look-up that finds nothing until
- * then decides nothing by itself, as window and retention are looked at again by the claim of the
- * resend and at the end of the cancel. The settle time must not be taken for shorter than it is, so
- * it is counted in {@link WitnessedTime} only.
+ * io.onceledger.core.outbox.HighWater#raise}); a look-up that finds nothing until then decides
+ * nothing by itself, as window and retention are looked at again by the claim of the resend and at
+ * the end of the cancel. The settle time must not be taken for shorter than it is, so it is counted
+ * in {@link WitnessedTime} only.
  */
 public final class Resolution {
 

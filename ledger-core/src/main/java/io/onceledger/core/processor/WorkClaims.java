@@ -3,13 +3,14 @@ package io.onceledger.core.processor;
 import io.onceledger.core.database.Transactions;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.ClaimFront;
+import io.onceledger.core.outbox.ClaimFront.Place;
 import io.onceledger.core.outbox.ClaimTerms;
-import io.onceledger.core.outbox.OutboxMessages;
-import io.onceledger.core.outbox.OutboxMessages.Claimed;
-import io.onceledger.core.outbox.OutboxMessages.ToldTime;
+import io.onceledger.core.outbox.HighWater;
+import io.onceledger.core.outbox.HighWater.ToldTime;
+import io.onceledger.core.outbox.OutboxClaims;
+import io.onceledger.core.outbox.OutboxClaims.Claimed;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -60,25 +61,17 @@ public final class WorkClaims {
 
   /**
    * Claims at most {@code limit} due messages, of which at most {@code retries} were claimed
-   * before; see {@link OutboxMessages#claim}.
+   * before; see {@link OutboxClaims#claim}.
    */
   public List<ClaimedWork> claim(int limit, int retries, ClaimTerms terms) throws SQLException {
-    if (retries < limit) {
-      front.forget();
-    }
-    Instant from = front.begin();
+    Place from = front.begin();
     return Transactions.run(
         dataSource,
         connection -> {
-          Claimed claimed = OutboxMessages.claim(connection, limit, retries, from, terms);
-          List<ClaimedWork> works = withAttempts(connection, claimed.claims());
+          Claimed claimed = OutboxClaims.claim(connection, limit, retries, from, terms);
           // If this is not committed after all, the next sweep finds them again.
-          front.found(claimed);
-          if (retries < limit) {
-            // It may have left retries behind that are due: no claim after it begins beyond them.
-            front.forget();
-          }
-          return works;
+          front.found(claimed, limit, retries);
+          return withAttempts(connection, claimed.claims());
         });
   }
 
@@ -104,9 +97,9 @@ public final class WorkClaims {
     return Transactions.run(
         dataSource,
         connection -> {
-          ToldTime told = OutboxMessages.raiseHighWater(connection, terms);
+          ToldTime told = HighWater.raise(connection, terms);
           if (!claims.isEmpty()) {
-            OutboxMessages.renew(connection, claims, terms.lease());
+            OutboxClaims.renew(connection, claims, terms.lease());
           }
           return told;
         });

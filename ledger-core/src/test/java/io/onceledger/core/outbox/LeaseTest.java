@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onceledger.core.charge.Status;
 import io.onceledger.core.merchant.Merchant;
-import io.onceledger.core.outbox.OutboxMessages.ToldTime;
+import io.onceledger.core.outbox.HighWater.ToldTime;
 import io.onceledger.core.processor.Attempt;
 import io.onceledger.core.processor.Call;
 import io.onceledger.core.processor.NextStep;

@@ -2,15 +2,16 @@ package io.onceledger.core.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onceledger.core.outbox.ClaimFront.Place;
 import io.onceledger.core.processor.WorkClaims;
 import io.onceledger.core.processor.WorkClaims.ClaimedWork;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
 import io.onceledger.core.testing.TestClaims;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +84,7 @@ class RetryLimitTest {
     try (Connection other = database.writer().getConnection()) {
       other.setAutoCommit(false);
       List<Claim> theirs =
-          OutboxMessages.claim(other, 10, 3, Instant.EPOCH, TestClaims.TERMS).claims();
+          OutboxClaims.claim(other, 10, 3, Place.BEGINNING, TestClaims.TERMS).claims();
 
       List<ClaimedWork> ours = claims.claim(40, 39, TestClaims.TERMS);
       other.commit();
@@ -101,6 +102,44 @@ class RetryLimitTest {
                   "UPDATE outbox_message SET due_at = due_at WHERE claimed_at IS NULL"))
           .as("each was claimed once, and none left out")
           .isZero();
+    }
+  }
+
+  @Test
+  void a_claim_reads_what_it_takes_whatever_else_is_due() throws SQLException {
+    try (Connection connection = database.superuser().getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      // They belong to nothing, and are never committed.
+      statement.execute(
+          """
+          INSERT INTO outbox_message (merchant_id, resource_id, resource_type, due_at, created_at,
+                                      attempts)
+          SELECT gen_random_uuid(), gen_random_uuid(), 'charge', now() - interval '1 day', now(),
+                 kind
+          FROM generate_series(1, 5000), unnest(ARRAY[0, 1]) AS kind
+          """);
+      statement.execute("ANALYZE outbox_message");
+
+      for (int retries : List.of(0, 3, 10)) {
+        long before = rowsRead(statement);
+        OutboxClaims.claim(connection, 10, retries, Place.BEGINNING, TestClaims.TERMS);
+        assertThat(rowsRead(statement) - before).as("with %d retries", retries).isLessThan(100);
+      }
+      connection.rollback();
+    }
+  }
+
+  private static long rowsRead(Statement statement) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery(
+            """
+            SELECT coalesce(idx_tup_fetch, 0) + seq_tup_read
+            FROM pg_stat_xact_user_tables
+            WHERE relname = 'outbox_message'
+            """)) {
+      row.next();
+      return row.getLong(1);
     }
   }
 

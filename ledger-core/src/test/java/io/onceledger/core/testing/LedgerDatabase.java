@@ -36,10 +36,7 @@ public final class LedgerDatabase {
 
   /** A new one. */
   public static synchronized LedgerDatabase create() {
-    if (!templateReady) {
-      makeTemplate();
-      templateReady = true;
-    }
+    makeTemplate();
     String name = "ledger_" + UUID.randomUUID().toString().replace('-', '_');
     superuser("postgres", "CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
     return new LedgerDatabase(name);
@@ -47,7 +44,7 @@ public final class LedgerDatabase {
 
   /** An empty one: for what migrates by itself. */
   public static synchronized LedgerDatabase createEmpty() {
-    makeRoles();
+    makeTemplate();
     String name = "ledger_" + UUID.randomUUID().toString().replace('-', '_');
     superuser("postgres", "CREATE DATABASE " + name + " OWNER " + OWNER);
     return new LedgerDatabase(name);
@@ -188,12 +185,29 @@ public final class LedgerDatabase {
     return dataSource;
   }
 
-  /** Once per test JVM, whose class loaders may be several. It has its name when it is whole. */
+  /**
+   * Once per test JVM, whose class loaders may be several, and in one JVM at a time: migrations
+   * make roles, which belong to the server that all JVMs of a build share.
+   */
   private static void makeTemplate() {
-    makeRoles();
-    if (templateExists()) {
+    if (templateReady) {
       return;
     }
+    try (Connection alone = dataSource(SharedPostgres.jdbcUrl("postgres")).getConnection();
+        Statement statement = alone.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(1)");
+      if (!templateExists()) {
+        makeRoles();
+        migrateTemplate();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("no template", e);
+    }
+    templateReady = true;
+  }
+
+  /** It has its name when it is whole. */
+  private static void migrateTemplate() {
     String unfinished = TEMPLATE + "_" + UUID.randomUUID().toString().replace('-', '_');
     superuser("postgres", "CREATE DATABASE " + unfinished + " OWNER " + OWNER);
     Flyway.configure()
@@ -210,14 +224,12 @@ public final class LedgerDatabase {
         > 0;
   }
 
-  /** Roles belong to the server, which all modules of a build share. */
   private static void makeRoles() {
     superuser(
         "postgres",
         """
         DO $$
         BEGIN
-          PERFORM pg_advisory_xact_lock(1);
           IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '%1$s') THEN
             CREATE ROLE %1$s LOGIN CREATEROLE PASSWORD '%1$s';
             CREATE ROLE %2$s LOGIN PASSWORD '%2$s';

@@ -7,7 +7,7 @@ import io.onceledger.core.groupcommit.GroupCommit;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.ClaimFront;
 import io.onceledger.core.outbox.ClaimTerms;
-import io.onceledger.core.outbox.OutboxMessages.ToldTime;
+import io.onceledger.core.outbox.HighWater.ToldTime;
 import io.onceledger.core.processor.Attempt;
 import io.onceledger.core.processor.OutcomeRecorder;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
