@@ -59,12 +59,10 @@ class Decisions {
     return attempting.result(work, finding, elapsed, steadySince);
   }
 
-  /** What is made of a claim whose worker was lost; empty when it is not noticed. */
-  Optional<Result> lost(
+  /** What is made of a claim without a call, as of one whose worker was lost. */
+  Optional<Result> withoutCall(
       Attempting attempting, ClaimedWork work, Duration elapsed, Instant steadySince) {
-    return work.claim().lost() == null
-        ? Optional.empty()
-        : Optional.of(attempting.lost(work, elapsed, steadySince));
+    return attempting.withoutCall(work, elapsed, steadySince);
   }
 
   /** Whether a delivery is the first of its key; {@code stored} is null when nothing is stored. */

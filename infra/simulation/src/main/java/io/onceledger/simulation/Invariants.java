@@ -6,7 +6,7 @@ import io.onceledger.core.charge.Status;
 import io.onceledger.core.id.PublicId;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.ClaimTerms;
-import io.onceledger.core.outbox.OutboxMessages.ToldTime;
+import io.onceledger.core.outbox.HighWater.ToldTime;
 import io.onceledger.core.outbox.Step;
 import io.onceledger.core.processor.NextStep.Conclude;
 import io.onceledger.core.processor.NextStep.Park;
@@ -29,9 +29,9 @@ import java.util.UUID;
 
 /**
  * Watches what workers do, what the database holds and what the processor has really done ({@link
- * Receipts}: what clients are told; {@link Audit}: the books), and throws a {@link Violation} at
- * the first step that breaks a promise. It trusts none of them: what it compares with, it has
- * written down itself.
+ * Receipts}: what clients are told; {@link Audit}: the books; {@link Reviews}: what a person is
+ * asked), and throws a {@link Violation} at the first step that breaks a promise. It trusts none of
+ * them: what it compares with, it has written down itself.
  */
 final class Invariants {
 
@@ -264,25 +264,11 @@ final class Invariants {
               charge.accepted);
       case NEEDS_REVIEW ->
           require(
-              !profile.cancelByKey() || mayBeForgotten(charge),
+              world.reviews.mayAsk(charge),
               "a person is asked only where the processor cannot be",
               charge.accepted);
       case PENDING, UNKNOWN -> {}
     }
-  }
-
-  /**
-   * Whether the processor may have forgotten the key, as far as the database's clock can tell. A
-   * worker that was paused while it claimed takes it for later than it is by as much; one that
-   * claimed before the clock was set back, by more.
-   */
-  private boolean mayBeForgotten(ChargeRow charge) {
-    if (world.clock.wasSetBack()) {
-      return true;
-    }
-    Instant first = world.memory.messages().get(charge.key.charge()).firstSentAt;
-    Duration slack = profile.callTimeout().plus(world.setting.longestPause());
-    return !world.clock.database().plus(slack).isBefore(first.plus(profile.keyRetention()));
   }
 
   /** At the end, when nothing has gone wrong for long enough. */

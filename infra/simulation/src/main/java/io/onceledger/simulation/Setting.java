@@ -1,6 +1,7 @@
 package io.onceledger.simulation;
 
 import io.onceledger.core.outbox.ClaimTerms;
+import io.onceledger.core.processor.Patience;
 import io.onceledger.core.processor.ProcessorProfile;
 import io.onceledger.core.processor.ProcessorProfile.Caches;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.SplittableRandom;
  * @param betweenDisasters how often the clock of the database, or the fate of all workers, is in
  *     question
  * @param slots calls that a worker has under way at most
+ * @param patience with a message about which nothing is found out
  * @param troubled how long faults strike, in milliseconds of true time
  * @param rates how often each fault strikes when it could, per mille
  */
@@ -30,6 +32,7 @@ record Setting(
     Duration betweenDisasters,
     int workers,
     int slots,
+    Patience patience,
     long troubled,
     Map<Fault, Integer> rates) {
 
@@ -39,6 +42,12 @@ record Setting(
   private static final Duration SKEW = Duration.ofSeconds(1);
   private static final Duration SETTLE = Duration.ofSeconds(5);
   private static final Duration LEASE = Duration.ofSeconds(3);
+
+  /** As the worker has it when nothing is set. */
+  private static final Patience USUAL = new Patience(20, 20);
+
+  /** Whatever happens, everything has to be found out in the end. */
+  private static final Patience ENDLESS = new Patience(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
   static Setting draw(SplittableRandom random) {
     ProcessorProfile profile = profile(random);
@@ -51,6 +60,7 @@ record Setting(
             Duration.ofSeconds(random.nextInt(3) == 0 ? 3 : 30),
             2 + random.nextInt(2),
             1 + random.nextInt(8),
+            patience(random),
             random.nextLong(20_000, 600_000),
             rates(random));
     // What is rare elsewhere: the clock jumps over the settle time while an effect does not show.
@@ -80,6 +90,7 @@ record Setting(
             Duration.ofSeconds(3),
             workers,
             slots,
+            patience,
             troubled,
             rates)
         .with(anew, troubled, some);
@@ -99,7 +110,8 @@ record Setting(
     return LEASE.toMillis() / 3;
   }
 
-  private Duration attempt() {
+  /** After which nothing that a claim began is under way any more. */
+  Duration attempt() {
     return sendWithin.plus(profile.callTimeout()).plus(profile.clockSkew());
   }
 
@@ -128,7 +140,16 @@ record Setting(
       long troubledMillis,
       Map<Fault, Integer> all) {
     return new Setting(
-        promised, sendWithin, lookUpLag, jump, howOften, workers, calls, troubledMillis, all);
+        promised,
+        sendWithin,
+        lookUpLag,
+        jump,
+        howOften,
+        workers,
+        calls,
+        patience,
+        troubledMillis,
+        all);
   }
 
   /** Of a worker that goes on afterwards as if nothing had been. */
@@ -160,6 +181,15 @@ record Setting(
       throw new IllegalStateException(String.join("; ", profile.violations()));
     }
     return profile;
+  }
+
+  /** Few lose the usual one: so some have little. */
+  private static Patience patience(SplittableRandom random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> ENDLESS;
+      case 1 -> new Patience(1 + random.nextInt(5), 2 + random.nextInt(4));
+      default -> USUAL;
+    };
   }
 
   /** Some fit into a settle time, some into a window, some close all windows. */

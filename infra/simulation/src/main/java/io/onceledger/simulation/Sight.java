@@ -26,7 +26,9 @@ enum Sight {
   HELD_BACK_WHILE_CLOCK_IS_BEHIND,
   TIMES_SET_BACK,
   WITNESSING_BEGAN_ANEW,
-  PARKED;
+  PARKED,
+  PATIENCE_USED_UP_BY_ANSWERS,
+  PATIENCE_USED_UP_BY_LOST_CLAIMS;
 
   String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -3,9 +3,8 @@ package io.onceledger.simulation;
 import io.onceledger.core.id.PublicId;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.ClaimTerms;
-import io.onceledger.core.outbox.OutboxMessages.ToldTime;
+import io.onceledger.core.outbox.HighWater.ToldTime;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
-import io.onceledger.core.processor.Patience;
 import io.onceledger.core.processor.ProcessorProfile;
 import io.onceledger.core.processor.Result;
 import io.onceledger.core.processor.WitnessedTime;
@@ -30,9 +29,6 @@ import java.util.function.Supplier;
 final class Worker {
 
   private static final long RECORD_AGAIN = 250;
-
-  /** In the end everything here has to be found out: nobody gives up before. */
-  private static final Patience ENDLESS = new Patience(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
   /** Between two looks into an outbox in which there was nothing to claim. */
   private static final long IDLE_PAUSE = 50;
@@ -66,7 +62,7 @@ final class Worker {
     this.world = world;
     this.name = "worker-" + number;
     this.profile = world.decisions.believed(world.setting.profile());
-    this.attempting = new Attempting(profile, ENDLESS, world.chance.random());
+    this.attempting = new Attempting(profile, world.setting.patience(), world.chance.random());
     this.terms = world.setting.terms(profile);
     start();
   }
@@ -130,6 +126,7 @@ final class Worker {
     claiming = false;
     works.forEach(work -> tell(() -> "claims " + text(work.claim())));
     works.forEach(world.invariants::claimed);
+    works.forEach(world.reviews::claimed);
     if (works.isEmpty()) {
       pauseIdle();
       return;
@@ -225,9 +222,9 @@ final class Worker {
 
   private void start(ClaimedWork work, long asked, Instant steadySince) {
     Duration elapsed = world.clock.since(asked);
-    Optional<Result> lost = world.decisions.lost(attempting, work, elapsed, steadySince);
-    if (lost.isPresent()) {
-      record(lost.get(), asked);
+    Optional<Result> known = world.decisions.withoutCall(attempting, work, elapsed, steadySince);
+    if (known.isPresent()) {
+      record(known.get(), asked);
       return;
     }
     Duration byDatabase = Duration.between(work.claim().claimedAt(), world.clock.database());
@@ -253,9 +250,10 @@ final class Worker {
     }
     Claim claim = work.claim();
     Finding finding = world.decisions.read(claim, answer);
-    Result result =
-        world.decisions.result(attempting, work, finding, world.clock.since(asked), steadySince);
+    Duration elapsed = world.clock.since(asked);
+    Result result = world.decisions.result(attempting, work, finding, elapsed, steadySince);
     world.invariants.concludes(claim, answer, finding, result);
+    world.reviews.concludes(finding, result, claim.claimedAt().plus(elapsed));
     pauses(Fault.WORKER_PAUSED_BEFORE_RECORD);
     after(world.chance.between(0, 10), () -> record(result, asked));
   }
@@ -277,6 +275,7 @@ final class Worker {
     List<Recorded> recorded = world.store.record(List.of(result));
     tell(() -> "records " + text(result.claim()) + ": " + text(result) + ": " + recorded);
     world.invariants.recorded(List.of(result), fences, recorded);
+    world.reviews.recorded(result, recorded.get(0));
     if (world.chance.strikes(Fault.RECORD_COMMIT_UNKNOWN) && inTime) {
       after(RECORD_AGAIN, () -> record(result, asked));
     } else if (!crashes(Fault.WORKER_CRASH_AFTER_RECORD)) {

@@ -32,6 +32,7 @@ final class World {
   final Processor processor;
   final Network network;
   final Invariants invariants;
+  final Reviews reviews;
   final Receipts receipts;
   final List<Client> clients = new ArrayList<>();
   private final Plan plan;
@@ -64,6 +65,7 @@ final class World {
     this.processor = new Processor(this);
     this.network = new Network(this);
     this.invariants = new Invariants(this);
+    this.reviews = new Reviews(this);
     this.receipts = new Receipts(this);
   }
 

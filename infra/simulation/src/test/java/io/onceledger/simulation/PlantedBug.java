@@ -10,7 +10,9 @@ import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.Step;
 import io.onceledger.core.outcome.Locked;
 import io.onceledger.core.outcome.Move;
+import io.onceledger.core.processor.Backoff;
 import io.onceledger.core.processor.NextStep.Conclude;
+import io.onceledger.core.processor.NextStep.Park;
 import io.onceledger.core.processor.NextStep.Proceed;
 import io.onceledger.core.processor.Outcome;
 import io.onceledger.core.processor.ProcessorProfile;
@@ -25,6 +27,7 @@ import io.onceledger.worker.processor.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** Each replaces one decision by one that someone might have made. */
 enum PlantedBug {
@@ -218,11 +221,52 @@ enum PlantedBug {
               : result;
         }
       }),
+  BACKOFF_OUTLASTS_THE_RETENTION(
+      "the wait before the next call grows whatever the processor remembers then",
+      new Decisions() {
+        @Override
+        Result result(
+            Attempting attempting,
+            ClaimedWork work,
+            Finding finding,
+            Duration elapsed,
+            Instant steadySince) {
+          Result result = super.result(attempting, work, finding, elapsed, steadySince);
+          int tries = work.attempts().size() + 1;
+          Duration wait =
+              finding
+                  .retryAfter()
+                  .orElseGet(
+                      () -> Backoff.after(tries, new SplittableRandom(work.claim().fence())));
+          Instant earliest = work.claim().claimedAt().plus(elapsed).plus(wait);
+          return result.next() instanceof Proceed proceed && proceed.notBefore().isBefore(earliest)
+              ? new Result(result.claim(), result.attempt(), new Proceed(proceed.step(), earliest))
+              : result;
+        }
+      }),
+  AN_OUTAGE_USES_UP_PATIENCE(
+      "whoever has tried in vain often enough asks a person, whatever the reason",
+      new Decisions() {
+        @Override
+        Result result(
+            Attempting attempting,
+            ClaimedWork work,
+            Finding finding,
+            Duration elapsed,
+            Instant steadySince) {
+          Result result = super.result(attempting, work, finding, elapsed, steadySince);
+          return result.next() instanceof Proceed proceed
+                  && proceed.step() != Step.SEND
+                  && work.attempts().size() >= 5
+              ? new Result(result.claim(), result.attempt(), new Park("tried in vain"))
+              : result;
+        }
+      }),
   LOST_WORKER_IS_NOT_NOTICED(
       "a claim that is taken over is worked on as if nobody had",
       new Decisions() {
         @Override
-        Optional<Result> lost(
+        Optional<Result> withoutCall(
             Attempting attempting, ClaimedWork work, Duration elapsed, Instant steadySince) {
           return Optional.empty();
         }

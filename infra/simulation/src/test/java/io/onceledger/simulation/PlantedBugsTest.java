@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PlantedBugsTest {
 
-  /** The rarest one takes some hundreds. */
+  /** The rarest one takes eleven thousand, most of them fewer than a hundred. */
   private static final int SEEDS = 20_000;
 
   private static final int CHARGES = 12;
