@@ -7,13 +7,17 @@ import io.onceledger.standalone.demo.Evidence.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -35,48 +39,77 @@ public final class Investigation {
     Map<String, Order> byKey =
         orders.stream().collect(Collectors.toMap(Order::idempotencyKey, Function.identity()));
     Map<String, String> accepted = receipts.charges();
-    List<String> ids = List.copyOf(accepted.values());
-    Map<String, Charge> charges = new HashMap<>();
-    forEach(ids, this::charge).stream()
-        .flatMap(List::stream)
-        .forEach(charge -> charges.put(charge.id(), charge));
-    List<Entry> entries = forEach(ids, this::entries).stream().flatMap(List::stream).toList();
+    Map<String, JsonNode> found = charges(Set.copyOf(accepted.values()));
     return new Evidence(
         byKey,
         accepted,
         receipts.refusals(),
         receipts.different(),
-        charges,
-        entries,
+        found.values().stream()
+            .map(Investigation::charge)
+            .collect(Collectors.toMap(Charge::id, Function.identity())),
+        entries(found),
         processor.effects(byKey.keySet(), patience),
         api.accounts(patience).stream().map(Investigation::account).toList(),
         violations());
   }
 
-  private List<Charge> charge(String id) {
-    JsonNode charge = api.charge(id, patience);
-    if (charge == null) {
-      return List.of();
-    }
-    return List.of(
-        new Charge(
-            charge.path("id").asText(),
-            charge.path("idempotency_key").asText(),
-            charge.path("amount").asLong(),
-            charge.path("currency").asText(),
-            charge.path("status").asText()));
+  /**
+   * In pages, as most of them are the newest that there are: one by one, thousands take minutes.
+   * What is not found among the newest is asked for by its id.
+   */
+  private Map<String, JsonNode> charges(Set<String> ids) {
+    Map<String, JsonNode> found = new HashMap<>();
+    AtomicInteger read = new AtomicInteger();
+    int most = 2 * ids.size() + LedgerApi.PAGE;
+    api.charges(
+        patience,
+        page -> {
+          page.stream()
+              .filter(charge -> ids.contains(id(charge)))
+              .forEach(charge -> found.put(id(charge), charge));
+          return found.size() < ids.size() && read.addAndGet(page.size()) < most;
+        });
+    List<String> older = ids.stream().filter(id -> !found.containsKey(id)).toList();
+    forEach(older, id -> Optional.ofNullable(api.charge(id, patience))).stream()
+        .flatMap(Optional::stream)
+        .forEach(charge -> found.put(id(charge), charge));
+    return found;
   }
 
-  private List<Entry> entries(String charge) {
-    return api.entries(charge, patience).stream()
+  /** No entry is older than its charge. */
+  private List<Entry> entries(Map<String, JsonNode> charges) {
+    return charges.values().stream()
+        .map(charge -> charge.path("created_at").asText())
+        .min(Comparator.naturalOrder())
         .map(
-            entry ->
-                new Entry(
-                    charge,
-                    entry.path("kind").asText(),
-                    entry.path("amount").asLong(),
-                    entry.path("currency").asText()))
-        .toList();
+            first ->
+                api.entriesFrom(first, patience).stream()
+                    .filter(entry -> charges.containsKey(entry.path("charge").asText()))
+                    .map(Investigation::entry)
+                    .toList())
+        .orElse(List.of());
+  }
+
+  private static String id(JsonNode charge) {
+    return charge.path("id").asText();
+  }
+
+  private static Charge charge(JsonNode charge) {
+    return new Charge(
+        id(charge),
+        charge.path("idempotency_key").asText(),
+        charge.path("amount").asLong(),
+        charge.path("currency").asText(),
+        charge.path("status").asText());
+  }
+
+  private static Entry entry(JsonNode entry) {
+    return new Entry(
+        entry.path("charge").asText(),
+        entry.path("kind").asText(),
+        entry.path("amount").asLong(),
+        entry.path("currency").asText());
   }
 
   private static Account account(JsonNode account) {

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The API as the merchant {@code demo} sees it, and the one question that is the operator's. */
 public final class LedgerApi {
@@ -23,7 +24,7 @@ public final class LedgerApi {
   private static final String OPERATOR_KEY = "Bearer ok_test_operator";
 
   /** The most that a page may have. */
-  private static final int PAGE = 100;
+  static final int PAGE = 100;
 
   private final Http http;
   private final URI base;
@@ -89,6 +90,15 @@ public final class LedgerApi {
     return get("/v1/charges/" + id, MERCHANT_KEY, patience);
   }
 
+  /**
+   * All charges, newest first, page by page.
+   *
+   * @param more takes a page, and says whether to go on
+   */
+  void charges(Patience patience, Predicate<List<JsonNode>> more) {
+    pages("/v1/charges?", patience, more);
+  }
+
   /** The ids of all charges with a status. */
   List<String> charges(String status, Patience patience) {
     return list("/v1/charges?status=" + status, patience).stream()
@@ -96,9 +106,9 @@ public final class LedgerApi {
         .toList();
   }
 
-  /** The ledger entries of a charge. */
-  List<JsonNode> entries(String charge, Patience patience) {
-    return list("/v1/entries?charge=" + charge, patience);
+  /** All ledger entries posted since then. */
+  List<JsonNode> entriesFrom(String timestamp, Patience patience) {
+    return list("/v1/entries?from=" + timestamp, patience);
   }
 
   /** All accounts of the merchant. */
@@ -115,17 +125,21 @@ public final class LedgerApi {
 
   private List<JsonNode> list(String query, Patience patience) {
     List<JsonNode> all = new ArrayList<>();
-    String cursor = "";
-    do {
-      JsonNode page = get(query + "&limit=" + PAGE + cursor, MERCHANT_KEY, patience);
-      page.path("data").forEach(all::add);
-      JsonNode next = page.path("next_cursor");
-      cursor =
-          next.isTextual()
-              ? "&cursor=" + URLEncoder.encode(next.asText(), StandardCharsets.UTF_8)
-              : "";
-    } while (!cursor.isEmpty());
+    pages(query + "&", patience, all::addAll);
     return all;
+  }
+
+  private void pages(String query, Patience patience, Predicate<List<JsonNode>> more) {
+    String cursor = "";
+    boolean enough = false;
+    while (!enough) {
+      JsonNode page = get(query + "limit=" + PAGE + cursor, MERCHANT_KEY, patience);
+      List<JsonNode> data = new ArrayList<>();
+      page.path("data").forEach(data::add);
+      JsonNode next = page.path("next_cursor");
+      enough = !more.test(data) || !next.isTextual();
+      cursor = "&cursor=" + URLEncoder.encode(next.asText(), StandardCharsets.UTF_8);
+    }
   }
 
   private JsonNode get(String path, String key, Patience patience) {
