@@ -35,7 +35,7 @@ class ChaosIT {
             .redirectOutput(log.toFile())
             .start();
     try {
-      assertThat(chaos.waitFor(3, TimeUnit.MINUTES)).as("it ends").isTrue();
+      assertThat(chaos.waitFor(6, TimeUnit.MINUTES)).as("it ends").isTrue();
     } finally {
       chaos.destroy();
     }

@@ -45,6 +45,8 @@ record Place(
     variables.putAll(settings);
     variables.put("LEDGER_DATABASE_URL", "");
     variables.put("LEDGER_PROCESSOR_URL", "");
+    // Who is told needs not ask: it is the asking that is to be seen.
+    variables.put("LEDGER_PROCESSOR_NOTIFICATIONS", "off");
     variables.put("LEDGER_DATA", data.toString());
     variables.put("LEDGER_API_PORT", Integer.toString(api));
     variables.put("LEDGER_API_MANAGEMENT_PORT", Integer.toString(apiManagement));
