@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Where a stack of our own listens: as the variables say, else on ports that are free, so that an
  * {@code infra/up} beside it is not in the way.
  */
-record Place(
+public record Place(
     Path data, int api, int apiManagement, int processor, int database, int workerManagement) {
   /** The five above, and the other workers' behind the last. */
   private static final int PORTS = 8;
@@ -28,7 +28,7 @@ record Place(
 
   private static final int TRIES = 100;
 
-  static Place of(Environment environment, Path data) {
+  public static Place of(Environment environment, Path data) {
     int first = freeInARow();
     return new Place(
         data,
@@ -40,7 +40,7 @@ record Place(
   }
 
   /** The same in variables. A database or processor that exists elsewhere is left alone. */
-  Environment environment(Environment around, Map<String, String> settings) {
+  public Environment environment(Environment around, Map<String, String> settings) {
     Map<String, String> variables = new HashMap<>(around.variables());
     variables.putAll(settings);
     variables.put("LEDGER_DATABASE_URL", "");

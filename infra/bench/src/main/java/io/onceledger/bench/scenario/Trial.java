@@ -1,0 +1,105 @@
+package io.onceledger.bench.scenario;
+
+import io.onceledger.bench.BenchOptions;
+import io.onceledger.bench.load.Keys;
+import io.onceledger.bench.load.Load;
+import io.onceledger.bench.load.LoadResult;
+import io.onceledger.bench.load.Loads;
+import io.onceledger.bench.rig.Rig;
+import io.onceledger.standalone.demo.GivenUpException;
+import io.onceledger.standalone.demo.Patience;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** What a scenario has to work with. */
+public record Trial(
+    Rig rig, BenchOptions options, Loads loads, Consumer<String> console, AtomicLong runs) {
+  /** As many as wait for an answer in the figures of DESIGN 10. */
+  static final int CONNECTIONS = 256;
+
+  /** The seeded merchant, which pays a fee: a charge is two entries. */
+  static final String MERCHANT = "sk_test_demo";
+
+  private static final long POLL_MILLIS = 100;
+
+  void say(String line) {
+    console.accept(line);
+  }
+
+  /** One for a full run, another for a quick one. */
+  int of(int full, int quick) {
+    return options.quick() ? quick : full;
+  }
+
+  /** A name that no other load has had. */
+  String nextRun() {
+    return "%08x".formatted(runs.incrementAndGet());
+  }
+
+  /** As many as the connections bear. */
+  Load closed(Keys keys, int seconds) {
+    return new Load(
+        rig.apiPort(), CONNECTIONS, 0, 0, seconds, keys, nextRun(), List.of(MERCHANT), "");
+  }
+
+  /** So many a second, whatever the answers. */
+  Load open(Keys keys, int rate, int warmupSeconds, int seconds) {
+    return new Load(
+        rig.apiPort(),
+        CONNECTIONS,
+        rate,
+        warmupSeconds,
+        seconds,
+        keys,
+        nextRun(),
+        List.of(MERCHANT),
+        "");
+  }
+
+  /** Until the JVM has compiled what is hot: its first seconds are its slowest. */
+  void warmUp(Keys keys) {
+    int seconds = of(20, 8);
+    say("warming up for %d s".formatted(seconds));
+    LoadResult result = loads.run(closed(keys, seconds));
+    say("  %,.0f/s".formatted(result.rate()));
+  }
+
+  /** Waits until all messages are done. */
+  void drain() {
+    long open = rig.database().open();
+    if (open > 0) {
+      say("waiting for %,d messages".formatted(open));
+    }
+    Duration patience = Duration.ofMinutes(2);
+    long deadline = System.nanoTime() + patience.toNanos();
+    long least = open;
+    while (open > 0) {
+      if (System.nanoTime() > deadline) {
+        throw new GivenUpException(open + " messages do not get fewer");
+      }
+      sleep(POLL_MILLIS);
+      open = rig.database().open();
+      if (open < least) {
+        least = open;
+        deadline = System.nanoTime() + patience.toNanos();
+      }
+    }
+  }
+
+  void until(String what, Duration patience, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new GivenUpException(what + ": not within " + patience.toSeconds() + " s");
+      }
+      sleep(5);
+    }
+  }
+
+  static void sleep(long millis) {
+    Patience.sleep(millis);
+  }
+}
