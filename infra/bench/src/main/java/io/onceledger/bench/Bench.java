@@ -14,9 +14,7 @@ import io.onceledger.bench.scenario.Trial;
 import io.onceledger.standalone.Environment;
 import io.onceledger.standalone.chaos.Place;
 import io.onceledger.standalone.demo.BadInputException;
-import io.onceledger.standalone.demo.GivenUpException;
 import io.onceledger.standalone.demo.Http;
-import io.onceledger.standalone.process.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -94,8 +92,10 @@ public final class Bench {
     try {
       play(scenario, findings, machine, data);
       remove(data);
-    } catch (RefusedException | GivenUpException | SQLException failure) {
-      findings.require("it can be carried out", failure.getMessage(), false);
+    } catch (CancellationException stopped) {
+      throw stopped;
+    } catch (RuntimeException | SQLException failure) {
+      findings.require("it can be carried out", "" + failure.getMessage(), false);
       say("logs, journal and database are kept in " + data);
     }
     return findings;

@@ -50,6 +50,19 @@ public final class Gate implements AutoCloseable {
     return Math.min(LONGEST_PAUSE, Math.max(0, (depth - FREE) / PER_MILLI));
   }
 
+  /**
+   * What it says now.
+   *
+   * @param otherwise if it cannot be read
+   */
+  static long read(Path file, long otherwise) {
+    try {
+      return Long.parseLong(Files.readString(file).strip());
+    } catch (IOException | NumberFormatException unreadable) {
+      return otherwise;
+    }
+  }
+
   @Override
   public void close() {
     closed = true;

@@ -12,6 +12,7 @@ import io.hyperfoil.http.config.Protocol;
 import io.onceledger.bench.load.Keys.Kind;
 import io.onceledger.standalone.demo.Http;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -26,16 +27,21 @@ final class Generator {
   /** After which those that wait for an answer are given up. */
   private static final int PATIENCE_SECONDS = 20;
 
-  /** Requests that may be under way, or due and not sent: ten seconds of the highest rate. */
-  private static final int SESSIONS_PER_RATE = 10;
+  /**
+   * Requests that may be under way, or due and not sent; more are started when one of these ends.
+   */
+  private static final int MOST_SESSIONS = 10_000;
 
-  private static final int MOST_SESSIONS = 100_000;
+  /** The gate is read again after so many requests: some hundred times a second. */
+  private static final int READ_GATE = 32;
 
   private final Load load;
   private final Timetable timetable;
   private final SplittableRandom random;
   private final long[] places;
   private final String[] keys;
+  private final long[] opensAt;
+  private long pauseMillis;
   private long next;
   private long fresh;
 
@@ -46,6 +52,7 @@ final class Generator {
     this.random = new SplittableRandom(Long.parseLong(load.run(), 16));
     this.places = new long[sessions + 1];
     this.keys = new String[sessions + 1];
+    this.opensAt = new long[sessions + 1];
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -55,9 +62,7 @@ final class Generator {
   }
 
   private static int sessions(Load load) {
-    return load.rate() == 0
-        ? load.connections()
-        : Math.min(MOST_SESSIONS, Math.max(load.connections(), load.rate() * SESSIONS_PER_RATE));
+    return load.rate() == 0 ? load.connections() : MOST_SESSIONS;
   }
 
   private LoadResult run() {
@@ -78,6 +83,7 @@ final class Generator {
         .maxDuration(millis + TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS))
         .scenario()
         .initialSequence("charge")
+        .step(this::passesGate)
         .step(
             session -> {
               begin(session);
@@ -114,6 +120,28 @@ final class Generator {
             .constantRate(load.rate())
             .variance(false)
             .maxSessions(sessions(load));
+  }
+
+  /** Comes again when the pause is over; open loops have no gate. */
+  private boolean passesGate(Session session) {
+    if (load.gate().isEmpty()) {
+      return true;
+    }
+    int id = session.uniqueId();
+    long now = System.nanoTime();
+    if (opensAt[id] == 0) {
+      if (next % READ_GATE == 0) {
+        pauseMillis = Gate.read(Path.of(load.gate()), pauseMillis);
+      }
+      opensAt[id] = now + TimeUnit.MILLISECONDS.toNanos(pauseMillis);
+    }
+    if (now - opensAt[id] < 0) {
+      var unused =
+          session.executor().schedule(session.runTask(), opensAt[id] - now, TimeUnit.NANOSECONDS);
+      return false;
+    }
+    opensAt[id] = 0;
+    return true;
   }
 
   private void begin(Session session) {

@@ -16,8 +16,11 @@ import java.util.concurrent.TimeUnit;
 
 /** Programs of the machine that tell what they found in their last lines. */
 public final class Programs {
-  /** Enough to see why one failed. */
+  /** pgbench says a dozen. */
   private static final int LAST_LINES = 40;
+
+  /** Of what one said that failed: enough to see why. */
+  private static final int LONGEST = 400;
 
   private static final Deque<Process> RUNNING = new ConcurrentLinkedDeque<>();
 
@@ -50,9 +53,9 @@ public final class Programs {
      * @throws GivenUpException if there is none
      */
     public String json() {
-      List<String> all = lines();
+      lines();
       if (result.isEmpty()) {
-        throw new GivenUpException(name + " found nothing, and said: " + String.join(" | ", all));
+        throw new GivenUpException(name + " found nothing, and said: " + said());
       }
       return result;
     }
@@ -68,8 +71,7 @@ public final class Programs {
         reader.join(TimeUnit.SECONDS.toMillis(5));
         RUNNING.remove(process);
         if (code != 0) {
-          throw new GivenUpException(
-              name + " ended with " + code + ": " + String.join(" | ", lines));
+          throw new GivenUpException(name + " ended with " + code + ": " + said());
         }
         return List.copyOf(lines);
       } catch (InterruptedException interrupted) {
@@ -81,6 +83,11 @@ public final class Programs {
     public void stop() {
       process.destroy();
       RUNNING.remove(process);
+    }
+
+    private String said() {
+      String all = String.join(" | ", lines);
+      return all.length() <= LONGEST ? all : "… " + all.substring(all.length() - LONGEST);
     }
 
     private void read() {

@@ -21,7 +21,7 @@ public final class Meter {
 
   /** Bytes of write-ahead log for each, since the start. */
   public double writtenBytes(long charges) {
-    return (rig.database().written() - written) / charges;
+    return (rig.database().written() - written) / Math.max(1, charges);
   }
 
   /** Microseconds of CPU for each since the start, by process and in all. */
@@ -29,7 +29,10 @@ public final class Meter {
     Map<String, Double> micros = new TreeMap<>();
     double all = 0;
     for (var now : rig.processes().cpuSeconds().entrySet()) {
-      double used = (now.getValue() - cpuSeconds.getOrDefault(now.getKey(), 0.0)) * 1e6 / charges;
+      double used =
+          (now.getValue() - cpuSeconds.getOrDefault(now.getKey(), 0.0))
+              * 1e6
+              / Math.max(1, charges);
       micros.put(now.getKey(), used);
       all += used;
     }

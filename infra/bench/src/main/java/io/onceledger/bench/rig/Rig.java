@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -34,6 +35,10 @@ public final class Rig implements AutoCloseable {
   private final Stack stack;
   private final Processor processor;
   private final Operator operator;
+
+  /** Each has a client of its own, and may be asked many times a second. */
+  private final Map<String, Readiness> readiness = new HashMap<>();
+
   private Database database;
 
   /**
@@ -116,11 +121,15 @@ public final class Rig implements AutoCloseable {
   }
 
   public boolean isReady(String name) {
+    return readiness.computeIfAbsent(name, this::readiness).ready();
+  }
+
+  private Readiness readiness(String name) {
     int port =
         name.equals("api")
             ? place.apiManagement()
             : place.workerManagement() + Integer.parseInt(name.substring("worker-".length())) - 1;
-    return Readiness.http(loopback(port, "/q/health/ready")).ready();
+    return Readiness.http(loopback(port, "/q/health/ready"));
   }
 
   @Override

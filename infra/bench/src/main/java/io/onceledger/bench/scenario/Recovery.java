@@ -8,6 +8,7 @@ import io.onceledger.bench.report.Chart.Mark;
 import io.onceledger.bench.report.Figure;
 import io.onceledger.bench.report.Findings;
 import io.onceledger.bench.rig.Audit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,16 @@ final class Recovery implements Scenario {
         ON e.merchant_id = a.merchant_id AND e.charge_id = a.resource_id AND e.status = 'unknown'
       WHERE a.call = 'send' AND a.outcome = 'ambiguous' AND a.latency_ms IS NULL
         AND e.created_at >= ?::timestamptz
+        AND a.claimed_at BETWEEN ?::timestamptz AND ?::timestamptz
       """;
+
+  private static final String CLAIMED =
+      "SELECT count(*) FROM outbox_message WHERE claimed_at IS NOT NULL";
+
+  /** Fewer would not show much. */
+  private static final int LEAST_CLAIMED = 20;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Override
   public String name() {
@@ -69,6 +79,7 @@ final class Recovery implements Scenario {
     List<Mark> marks = new ArrayList<>();
     for (int i = 0; i < kills; i++) {
       Trial.sleep(between * 1_000L);
+      trial.until("both workers have work", PATIENCE, () -> bothAtWork(trial));
       killed.add(sustained.now());
       marks.add(new Mark("kill -9", (System.nanoTime() - begin) / 1e9));
       trial.say("kill -9 " + VICTIM);
@@ -77,21 +88,12 @@ final class Recovery implements Scenario {
     LoadResult result = clients.result();
     trial.rig().faults("latency_ms", 0);
     trial.drain();
-    killed.add("infinity");
     List<Double> slowest = new ArrayList<>();
     List<Double> messages = new ArrayList<>();
     for (int i = 0; i < kills; i++) {
-      double[] row =
-          trial
-              .rig()
-              .database()
-              .rows(
-                  TAKEN_OVER + " AND e.created_at < ?::timestamptz",
-                  2,
-                  killed.get(i),
-                  killed.get(i),
-                  killed.get(i + 1))
-              .get(0);
+      String kill = killed.get(i);
+      String before = i == 0 ? "-infinity" : killed.get(i - 1);
+      double[] row = trial.rig().database().rows(TAKEN_OVER, 2, kill, kill, before, kill).get(0);
       slowest.add(row[0]);
       messages.add(row[1]);
     }
@@ -111,5 +113,10 @@ final class Recovery implements Scenario {
             List.of(Sustained.line("posted", sustained.posted(since, 1, seconds), 1)),
             marks));
     new Audit(trial.rig(), findings).hold(0);
+  }
+
+  private static boolean bothAtWork(Trial trial) {
+    return trial.rig().isReady(VICTIM)
+        && trial.rig().database().number(CLAIMED).intValue() >= LEAST_CLAIMED;
   }
 }

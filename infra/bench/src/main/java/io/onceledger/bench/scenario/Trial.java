@@ -3,7 +3,6 @@ package io.onceledger.bench.scenario;
 import io.onceledger.bench.BenchOptions;
 import io.onceledger.bench.load.Keys;
 import io.onceledger.bench.load.Load;
-import io.onceledger.bench.load.LoadResult;
 import io.onceledger.bench.load.Loads;
 import io.onceledger.bench.rig.Rig;
 import io.onceledger.standalone.demo.GivenUpException;
@@ -24,6 +23,12 @@ public record Trial(
   static final String MERCHANT = "sk_test_demo";
 
   private static final long POLL_MILLIS = 100;
+
+  /** A minute; longer than any JVM took. */
+  private static final int MOST_SLICES = 12;
+
+  /** What gets faster by less has been warm before. */
+  private static final double WARM = 1.1;
 
   void say(String line) {
     console.accept(line);
@@ -59,12 +64,19 @@ public record Trial(
         "");
   }
 
-  /** Until the JVM has compiled what is hot: its first seconds are its slowest. */
+  /** Until it gets no faster: what is hot has to be compiled first. */
   void warmUp(Keys keys) {
-    int seconds = of(20, 8);
-    say("warming up for %d s".formatted(seconds));
-    LoadResult result = loads.run(closed(keys, seconds));
-    say("  %,.0f/s".formatted(result.rate()));
+    int seconds = of(5, 4);
+    say("warming up");
+    double before;
+    double rate = 0;
+    int slices = 0;
+    do {
+      before = rate;
+      rate = loads.run(closed(keys, seconds)).rate();
+      say("  %,.0f/s".formatted(rate));
+      slices++;
+    } while (slices < MOST_SLICES && (rate == 0 || rate > before * WARM));
   }
 
   /** Waits until all messages are done. */
