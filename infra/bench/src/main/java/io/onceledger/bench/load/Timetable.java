@@ -50,11 +50,7 @@ final class Timetable {
   void begun(int session, long place, long now) {
     begunAt[session] = now;
     statuses[session] = 0;
-    if (load.rate() == 0) {
-      base = Math.min(base, now);
-    } else if (sinceFirst(place) < load.warmupSeconds() * NANOS || place == 0) {
-      base = Math.min(base, now - sinceFirst(place));
-    }
+    base = Math.min(base, load.rate() == 0 ? now : now - sinceFirst(place));
     if (counts(due(session, place))) {
       begun++;
     }
@@ -72,9 +68,9 @@ final class Timetable {
     }
     if (statuses[session] / 100 == 2) {
       accepted++;
-      latency.recordValue(now - due);
+      latency.recordValue(Math.max(0, now - due));
       fromSending.recordValue(now - begunAt[session]);
-      windows.get(second(load.rate() == 0 ? now : due)).recordValue(now - due);
+      windows.get(second(load.rate() == 0 ? now : due)).recordValue(Math.max(0, now - due));
     } else {
       refused++;
     }

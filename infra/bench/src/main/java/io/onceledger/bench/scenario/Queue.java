@@ -58,12 +58,13 @@ final class Queue implements Scenario {
     Sustained sustained = new Sustained(trial);
     trial.rig().faults("latency_ms", latencyMillis);
     trial.rig().pause("worker-1");
+    String since;
     try {
       SeededMessages.put(trial.rig(), round, messages);
+      since = sustained.now();
     } finally {
       trial.rig().resume("worker-1");
     }
-    String since = sustained.now();
     trial.drain();
     double[] row = trial.rig().database().rows(LASTED, 2, since).get(0);
     double rate = row[1] / row[0];

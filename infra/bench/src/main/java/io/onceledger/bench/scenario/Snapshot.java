@@ -125,13 +125,15 @@ final class Snapshot implements Scenario {
     trial.say("let go");
   }
 
+  /** Not a number if nothing was accepted: then nothing is flat, either. */
   private static double p99(LoadResult result, int from, int to) {
-    return Ratios.median(
+    List<Double> seconds =
         result.windows().stream()
             .filter(window -> window.second() >= from && window.second() < to)
             .filter(window -> window.accepted() > 0)
             .map((Window window) -> window.latency().p99())
-            .toList());
+            .toList();
+    return seconds.isEmpty() ? Double.NaN : Ratios.median(seconds);
   }
 
   /** Charges a second, before, while held and after. */

@@ -70,4 +70,18 @@ class TimetableTest {
     assertThat(result.failed()).isEqualTo(5);
     assertThat(result.rate()).isEqualTo(7);
   }
+
+  @Test
+  void a_request_that_begins_before_its_time_has_not_waited_less_than_nothing() {
+    Timetable timetable = timetable();
+    for (int place = 0; place < 30; place++) {
+      long early = place == 20 ? -7 * MILLI : 0;
+      request(timetable, place, due(place) + early, due(place) + early + MILLI);
+    }
+
+    LoadResult result = timetable.result();
+
+    assertThat(result.accepted()).isEqualTo(20);
+    assertThat(result.latency().most()).isBetween(7.0, 9.0);
+  }
 }
