@@ -33,7 +33,7 @@ final class Plot {
     this.chart = chart;
     List<Point> points = chart.series().stream().flatMap(s -> s.points().stream()).toList();
     this.least = points.stream().mapToDouble(Point::x).min().orElse(0);
-    this.most = Math.max(points.stream().mapToDouble(Point::x).max().orElse(1), least + 1e-9);
+    this.most = Math.max(points.stream().mapToDouble(Point::x).max().orElse(1), least + 1);
     this.top = step(points.stream().mapToDouble(Point::y).max().orElse(1)) * STEPS;
   }
 
@@ -87,7 +87,9 @@ final class Plot {
       add(
           "<text x=\"%d\" y=\"%.1f\" class=\"end\">%s</text>",
           LEFT - 8, y(value) + 4, label(value));
-      double at = least + (most - least) / STEPS * i;
+    }
+    double step = step(most - least);
+    for (double at = Math.ceil(least / step) * step; at <= most; at += step) {
       add(
           "<text x=\"%.1f\" y=\"%d\" class=\"middle\">%s</text>",
           x(at), HEIGHT - BOTTOM + 16, label(at));
