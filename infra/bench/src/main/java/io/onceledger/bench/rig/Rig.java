@@ -112,9 +112,14 @@ public final class Rig implements AutoCloseable {
   }
 
   public ProcessHandle process(String name) {
+    return ProcessHandle.of(pid(name)).orElseThrow();
+  }
+
+  /** As it was started last; it may have ended. */
+  public long pid(String name) {
     try {
-      String pid = Files.readString(place.data().resolve("run").resolve(name + ".pid")).strip();
-      return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+      String pid = Files.readString(place.data().resolve("run").resolve(name + ".pid"));
+      return Long.parseLong(pid.strip());
     } catch (IOException failure) {
       throw new IllegalStateException(name + " is not there: " + failure, failure);
     }

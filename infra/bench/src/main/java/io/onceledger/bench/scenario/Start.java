@@ -81,7 +81,7 @@ final class Start implements Scenario {
     trial.until(
         name + " is started again",
         PATIENCE,
-        () -> !old.isAlive() && trial.rig().process(name).pid() != old.pid());
+        () -> !old.isAlive() && trial.rig().pid(name) != old.pid());
     trial.until(name + " is ready", PATIENCE, () -> trial.rig().isReady(name));
     Instant started = trial.rig().process(name).info().startInstant().orElseThrow();
     return Duration.between(started, Instant.now()).toMillis() / 1e3;
