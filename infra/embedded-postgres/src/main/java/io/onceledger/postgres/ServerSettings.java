@@ -29,7 +29,8 @@ final class ServerSettings {
     settings.put("max_connections", "200");
     // Holds the hot tail of every table of a machine's ledger, and leaves a laptop its memory.
     settings.put("shared_buffers", "256MB");
-    // At 10 000 charges a second some 30 MB/s of WAL, and more after each checkpoint, when every page
+    // At 10 000 charges a second some 30 MB/s of WAL, and more after each checkpoint, when each
+    // page
     // that a random key touches is written whole: one in two minutes. Quiet ledgers never take it.
     settings.put("max_wal_size", "4GB");
     // Outbox rows live for milliseconds: in a minute, the default, a million dead ones pile up.

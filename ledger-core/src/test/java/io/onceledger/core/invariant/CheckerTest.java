@@ -22,23 +22,21 @@ class CheckerTest {
   /** Four charges of one merchant, three of another, two and two of more. */
   private static final int CHARGES = 11;
 
-  /** One of each for each charge, and as many of merchants that have nothing else. */
+  /** One of each for each charge, and as many of merchants that have nothing but the one kind. */
   private static final String LINES_AND_DISPUTES =
       """
-      CREATE TABLE subject AS
-        SELECT merchant_id FROM charge
-        UNION ALL
-        SELECT gen_random_uuid() FROM charge;
+      CREATE TABLE stranger AS
+        SELECT gen_random_uuid() AS of_lines, gen_random_uuid() AS of_disputes FROM charge;
       INSERT INTO settlement_line (merchant_id, id, import_id, settled_at, amount, fee, report_date,
         type, currency, payment, reference)
       SELECT merchant_id, gen_random_uuid(), gen_random_uuid(), now(), 1, 0, now(), 'payment', 'USD',
              gen_random_uuid(), 'x'
-      FROM subject;
+      FROM (SELECT merchant_id FROM charge UNION ALL SELECT of_lines FROM stranger) AS subject;
       INSERT INTO dispute (merchant_id, charge_id, id, created_at, updated_at, amount, opening_seen,
         processor_dispute, payment, currency, status)
       SELECT merchant_id, gen_random_uuid(), gen_random_uuid(), now(), now(), 1, false, 'dp', 'pay',
              'USD', 'waiting'
-      FROM subject;
+      FROM (SELECT merchant_id FROM charge UNION ALL SELECT of_disputes FROM stranger) AS subject;
       """;
 
   private static final Duration WHOLE_ROUND = Duration.ofMinutes(1);
