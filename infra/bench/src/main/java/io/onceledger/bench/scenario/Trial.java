@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /** What a scenario has to work with. */
 public record Trial(
     Rig rig, BenchOptions options, Loads loads, Consumer<String> console, AtomicLong runs) {
-  /** As many as wait for an answer in the figures of DESIGN 10. */
+  /** As many clients as wait for an answer at once. */
   static final int CONNECTIONS = 256;
 
   /** The seeded merchant, which pays a fee: a charge is two entries. */
