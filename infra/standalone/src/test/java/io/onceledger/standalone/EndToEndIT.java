@@ -159,6 +159,7 @@ class EndToEndIT {
   private static void deliver(String key) {
     await()
         .atMost(60, SECONDS)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(() -> charge(DEMO, key, 900, "pm_card_visa", null).statusCode() == 202);
@@ -168,6 +169,7 @@ class EndToEndIT {
   private static JsonNode settled(String key) {
     return await()
         .atMost(90, SECONDS)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(

@@ -29,9 +29,11 @@ public final class LedgerDatabase {
   private static boolean templateReady;
 
   private final String name;
+  private final KeptConnection superuser;
 
   private LedgerDatabase(String name) {
     this.name = name;
+    this.superuser = new KeptConnection(dataSource(SharedPostgres.jdbcUrl(name)));
   }
 
   /** A new one. */
@@ -109,23 +111,38 @@ public final class LedgerDatabase {
 
   /** Runs statements as the superuser. */
   public void execute(String sql) {
-    superuser(name, sql);
+    asSuperuser(
+        sql,
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            return statement.execute(sql);
+          }
+        });
   }
 
   /** The first column of a query, run as the superuser. */
   public List<String> column(String sql, Object... parameters) {
-    try (Connection connection = superuser().getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
-      try (ResultSet rows = statement.executeQuery()) {
-        List<String> values = new ArrayList<>();
-        while (rows.next()) {
-          values.add(rows.getString(1));
-        }
-        return values;
-      }
+    return asSuperuser(
+        sql,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+              statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+              List<String> values = new ArrayList<>();
+              while (rows.next()) {
+                values.add(rows.getString(1));
+              }
+              return values;
+            }
+          }
+        });
+  }
+
+  private <R> R asSuperuser(String sql, KeptConnection.Work<R> work) {
+    try {
+      return superuser.run(work);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }

@@ -62,7 +62,10 @@ public final class TestEntries {
   /** Closes what has been posted; other databases of the server may hold it up for a while. */
   public static void close(LedgerDatabase database, Closer closer) {
     Instant now = Instant.parse(database.column(CLOCK).get(0));
+    // Most of the time nobody holds it up.
     Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(10))
         .until(
             () -> {
               closer.close(Duration.ofSeconds(10));
