@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(LedgerUnderTest.class)
 class OpenApiFuzzTest {
 
-  private static final int REQUESTS = Integer.getInteger("fuzz.requests", 2_000);
+  private static final int REQUESTS = Integer.getInteger("fuzz.requests", 1_000);
   private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
 
   /** Nothing waits for more than a second; the rest is for a loaded machine. */

@@ -103,7 +103,7 @@ class AnyOrderTest {
   /** What each account stands at: debits less credits. */
   private final Map<InCurrency, Long> model = new HashMap<>();
 
-  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 12, shrinking = ShrinkingMode.OFF)
   void in_any_order_and_number_the_books_say_what_the_processor_has_done(@ForAll long seed)
       throws Exception {
     random = new Random(seed);

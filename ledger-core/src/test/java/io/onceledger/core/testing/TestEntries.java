@@ -69,7 +69,7 @@ public final class TestEntries {
         .until(
             () -> {
               closer.close(Duration.ofSeconds(10));
-              return !ClosingStatus.read(database.writer()).closedUntil().isBefore(now);
+              return ClosingStatus.read(database.writer()).closedUntil().isAfter(now);
             });
   }
 

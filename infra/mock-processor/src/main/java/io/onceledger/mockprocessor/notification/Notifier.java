@@ -1,7 +1,6 @@
 package io.onceledger.mockprocessor.notification;
 
 import io.onceledger.mockprocessor.fault.NotificationDraw;
-import io.onceledger.mockprocessor.journal.Entry;
 import io.onceledger.mockprocessor.journal.JournalReader;
 import io.onceledger.mockprocessor.processing.CardProcessor;
 import io.vertx.core.Context;
@@ -89,7 +88,7 @@ public final class Notifier implements Closeable {
     LedgerEndpoint ledger =
         new LedgerEndpoint(loop, settings.url(), settings.signer(), clock, MOST_UNDER_WAY);
     Notifier notifier = new Notifier(vertx, processor, ledger, settings.retries(), bookmark);
-    processor.listen(notifier::written);
+    processor.listen(entry -> notifier.read());
     loop.runOnContext(started -> notifier.read());
     return notifier;
   }
@@ -117,12 +116,6 @@ public final class Notifier implements Closeable {
   @Override
   public void close() throws IOException {
     bookmark.close();
-  }
-
-  private void written(Entry entry) {
-    if (Notification.of(entry).isPresent()) {
-      read();
-    }
   }
 
   /** Reads the next page, unless there is none, or enough to do already. */
