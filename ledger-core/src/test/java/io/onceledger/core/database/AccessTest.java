@@ -17,7 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,11 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the roles may not do, whatever the code tries. */
 class AccessTest {
 
-  private LedgerDatabase database;
-  private Merchant merchant;
+  private static LedgerDatabase database;
+  private static Merchant merchant;
 
-  @BeforeEach
-  void two_merchants_with_charges() throws SQLException {
+  /** Once for all: what is refused changes nothing. */
+  @BeforeAll
+  static void two_merchants_with_charges() throws SQLException {
     database = LedgerDatabase.create();
     merchant = TestCharges.merchant(database);
     TestCharges.accept(database, merchant, 2);
