@@ -5,13 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.onceledger.core.closing.Auditor;
 import io.onceledger.core.closing.Closer;
 import io.onceledger.core.closing.ClosingStatus;
+import io.onceledger.worker.clock.Ticker;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
@@ -24,15 +23,11 @@ class Bookkeeper {
 
   private static final Logger LOG = Logger.getLogger(Bookkeeper.class);
 
-  /** A transaction is never longer: {@code statement_timeout}. */
-  private static final long LONGEST_SECONDS = 10;
-
   private final DataSource dataSource;
   private final Closer closer;
   private final Auditor auditor;
   private final ClosingConfig config;
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "close");
+  private final Ticker ticker;
   private volatile double lagSeconds = Double.NaN;
   private boolean failing;
   private long anchoredNanos;
@@ -43,6 +38,7 @@ class Bookkeeper {
     this.closer = new Closer(dataSource);
     this.auditor = new Auditor(dataSource);
     this.config = config;
+    this.ticker = new Ticker("close", config.every(), this::tick);
     Gauge.builder("ledger.closing.lag", () -> lagSeconds)
         .baseUnit("seconds")
         .description("How far the books are closed behind the clock; NaN while nobody knows")
@@ -50,30 +46,15 @@ class Bookkeeper {
   }
 
   void start(@Observes StartupEvent event) {
-    thread.start();
+    ticker.start();
   }
 
   void stop(@Observes ShutdownEvent event) {
-    stopping.countDown();
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    ticker.stop();
   }
 
   boolean isRunning() {
-    return thread.isAlive();
-  }
-
-  private void run() {
-    try {
-      do {
-        tick();
-      } while (!stopping.await(config.every().toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      LOG.debug("Stopped while idle");
-    }
+    return ticker.isRunning();
   }
 
   /** What fails now is tried again with the next one: each step is a transaction of its own. */

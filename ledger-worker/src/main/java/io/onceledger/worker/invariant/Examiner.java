@@ -9,6 +9,7 @@ import io.onceledger.core.invariant.Checker;
 import io.onceledger.core.invariant.Invariants;
 import io.onceledger.core.invariant.Invariants.Check;
 import io.onceledger.core.invariant.SweepStatus;
+import io.onceledger.worker.clock.Ticker;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -17,8 +18,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
@@ -35,16 +34,12 @@ class Examiner {
 
   private static final SweepStatus UNKNOWN = new SweepStatus(Optional.empty(), Optional.empty());
 
-  /** A transaction is never longer: {@code statement_timeout}. */
-  private static final long LONGEST_SECONDS = 10;
-
   private final DataSource dataSource;
   private final Checker checker;
   private final Invariants invariants;
   private final InvariantConfig config;
   private final MultiGauge violations;
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "examine");
+  private final Ticker ticker;
   private volatile SweepStatus status = UNKNOWN;
   private volatile List<Check> broken = List.of();
   private boolean failing;
@@ -54,6 +49,7 @@ class Examiner {
     this.checker = new Checker(dataSource);
     this.invariants = new Invariants(dataSource);
     this.config = config;
+    this.ticker = new Ticker("examine", config.every(), this::tick);
     this.violations =
         MultiGauge.builder("ledger.violations")
             .description("What breaks a rule of the books, by rule, as the last look found it")
@@ -69,35 +65,20 @@ class Examiner {
   }
 
   void start(@Observes StartupEvent event) {
-    thread.start();
+    ticker.start();
   }
 
   void stop(@Observes ShutdownEvent event) {
-    stopping.countDown();
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    ticker.stop();
   }
 
   boolean isRunning() {
-    return thread.isAlive();
+    return ticker.isRunning();
   }
 
   /** The rules that were broken at the last look. */
   List<Check> broken() {
     return broken;
-  }
-
-  private void run() {
-    try {
-      do {
-        tick();
-      } while (!stopping.await(config.every().toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      LOG.debug("Stopped while idle");
-    }
   }
 
   /** What fails now is tried again with the next one: each step is a transaction of its own. */
