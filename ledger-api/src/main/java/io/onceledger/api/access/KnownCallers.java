@@ -58,10 +58,7 @@ class KnownCallers {
    */
   CompletableFuture<Optional<Caller>> find(String key) {
     String hash = ApiKeys.hash(key);
-    CompletableFuture<Optional<Caller>> found = fresh.get(hash);
-    return found.isDone() && !found.isCompletedExceptionally()
-        ? found
-        : found.exceptionally(failure -> lastKnown(hash, failure));
+    return fresh.get(hash).exceptionally(failure -> lastKnown(hash, failure));
   }
 
   private Optional<Caller> lastKnown(String hash, Throwable failure) {
