@@ -28,9 +28,13 @@ import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /** Makes the stores that do not read for one merchant. */
 class Stores {
+
+  /** The processor can wait for its acknowledgements. */
+  private static final Duration TOLD_TOGETHER = Duration.ofMillis(10);
 
   @Produces
   @Singleton
@@ -47,6 +51,7 @@ class Stores {
         config.writers(),
         config.batchSize(),
         config.queueCapacity(),
+        config.gather(),
         new ChargeAcceptance(writer));
   }
 
@@ -75,7 +80,7 @@ class Stores {
   GroupCommit<Notification, Finding> inbox(
       @DataSource("writer") AgroalDataSource writer, AcceptanceConfig config) {
     return new GroupCommit<>(
-        "inbox", 2, config.batchSize(), config.queueCapacity(), new Inbox(writer));
+        "inbox", 2, config.batchSize(), config.queueCapacity(), TOLD_TOGETHER, new Inbox(writer));
   }
 
   void closeInbox(@Disposes GroupCommit<Notification, Finding> inbox) {

@@ -2,6 +2,7 @@ package io.onceledger.core.groupcommit;
 
 import io.onceledger.core.database.SqlFailure;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -9,12 +10,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
  * A bounded queue and a few threads, each of which takes all that waits, up to a batch, and has it
  * written in one transaction. An item's stage completes after its commit, never before.
+ *
+ * <p>Where items come in company, the first one waits a moment for others: a commit for each of
+ * those that come in quick succession would keep all of them waiting for longer. One that comes
+ * alone is written at once.
  *
  * <p>A batch that the database could not serve is run once more as a whole: if its commit was cut
  * off, the second run finds what the first has written; and if it does not, the outcome stays
@@ -32,15 +40,33 @@ public final class GroupCommit<T, R> implements AutoCloseable {
   /** How soon an idle thread notices {@link #close}; work is noticed at once. */
   private static final long IDLE_MILLIS = 100;
 
+  /** Items in a batch, on average of late, from which on waiting for company is worth it. */
+  private static final double COMPANY = 1.5;
+
+  /** How much a batch counts in that average. */
+  private static final double NEWEST = 0.25;
+
   private record Waiting<T, R>(T item, CompletableFuture<R> answer) {}
 
   private final String name;
   private final BatchWriter<T, R> writer;
   private final int batchSize;
+  private final long gatherNanos;
   private final BlockingQueue<Waiting<T, R>> queue;
   private final List<Thread> threads;
   private final HeldLocks held = new HeldLocks();
+  private final Lock forming = new ReentrantLock();
+
+  /** Of late; guarded by {@link #forming}. */
+  private double usualSize;
+
   private volatile boolean closed;
+
+  /** One that does not wait for company. */
+  public GroupCommit(
+      String name, int writers, int batchSize, int queueCapacity, BatchWriter<T, R> writer) {
+    this(name, writers, batchSize, queueCapacity, Duration.ZERO, writer);
+  }
 
   /**
    * Starts its threads.
@@ -49,12 +75,19 @@ public final class GroupCommit<T, R> implements AutoCloseable {
    *     other commits
    * @param batchSize items in one transaction, at the most
    * @param queueCapacity items that may wait; beyond it {@link #submit} refuses
+   * @param gather how long the first item of a batch waits for others
    */
   public GroupCommit(
-      String name, int writers, int batchSize, int queueCapacity, BatchWriter<T, R> writer) {
+      String name,
+      int writers,
+      int batchSize,
+      int queueCapacity,
+      Duration gather,
+      BatchWriter<T, R> writer) {
     this.name = name;
     this.writer = writer;
     this.batchSize = batchSize;
+    this.gatherNanos = gather.toNanos();
     this.queue = new LinkedBlockingQueue<>(queueCapacity);
     this.threads =
         IntStream.range(0, writers).mapToObj(n -> new Thread(this::run, name + "-" + n)).toList();
@@ -71,6 +104,9 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     if (closed || !queue.offer(waiting) || (closed && queue.remove(waiting))) {
       throw new QueueFullException(name);
     }
+    if (isBatchFull()) {
+      threads.forEach(LockSupport::unpark);
+    }
     return waiting.answer();
   }
 
@@ -83,6 +119,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    threads.forEach(LockSupport::unpark);
     for (Thread thread : threads) {
       joinUninterruptibly(thread);
     }
@@ -105,21 +142,44 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     }
   }
 
-  /** Waits a moment for work; false when there is none and will be none. */
+  /**
+   * Waits a moment for work; false when there is none and will be none. One batch forms at a time.
+   */
   private boolean take(List<Waiting<T, R>> batch) {
+    forming.lock();
     try {
       Waiting<T, R> first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
       if (first == null) {
         return !closed;
       }
       batch.add(first);
+      if (usualSize > COMPANY) {
+        gather();
+      }
       queue.drainTo(batch, batchSize - 1);
+      usualSize += NEWEST * (batch.size() - usualSize);
       return true;
     } catch (InterruptedException e) {
       // Nobody interrupts these threads; if someone does, what waits is still written.
       closed = true;
       return true;
+    } finally {
+      forming.unlock();
     }
+  }
+
+  private void gather() {
+    long end = System.nanoTime() + gatherNanos;
+    long left = gatherNanos;
+    while (left > 0 && !isBatchFull() && !closed) {
+      LockSupport.parkNanos(this, left);
+      left = end - System.nanoTime();
+    }
+  }
+
+  /** With the one that has been taken already. */
+  private boolean isBatchFull() {
+    return queue.size() >= batchSize - 1;
   }
 
   private void write(List<Waiting<T, R>> batch) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class GroupCommitTest {
+
+  private static final Duration FOREVER = Duration.ofDays(1);
 
   /** Stops at each commit until it is let through, and fails as it is told. */
   private static final class ScriptedWriter implements BatchWriter<String, String> {
@@ -206,6 +209,48 @@ class GroupCommitTest {
 
     assertThat(answers).allMatch(CompletableFuture::isDone);
     assertThatThrownBy(() -> commit.submit("c")).isInstanceOf(QueueFullException.class);
+  }
+
+  @Test
+  void in_company_the_first_waits_until_the_batch_is_full() throws Exception {
+    try (var commit = new GroupCommit<>("test", 1, 10, 100, FOREVER, writer)) {
+      comeInCompany(commit);
+      List<CompletableFuture<String>> answers = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        answers.add(commit.submit("late " + i).toCompletableFuture());
+      }
+      for (CompletableFuture<String> answer : answers) {
+        get(answer);
+      }
+    }
+    assertThat(writer.batches.stream().map(List::size)).containsExactly(1, 9, 10);
+  }
+
+  @Test
+  void one_that_comes_alone_waits_for_nobody() throws Exception {
+    writer.gate.countDown();
+    try (var commit = new GroupCommit<>("test", 1, 10, 100, FOREVER, writer)) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(get(commit.submit("a"))).isEqualTo("a!");
+      }
+    }
+  }
+
+  @Test
+  void closing_writes_those_who_wait_for_company() throws Exception {
+    CompletionStage<String> late;
+    try (var commit = new GroupCommit<>("test", 1, 10, 100, FOREVER, writer)) {
+      comeInCompany(commit);
+      late = commit.submit("late");
+    }
+    assertThat(get(late)).isEqualTo("late!");
+  }
+
+  private void comeInCompany(GroupCommit<String, String> commit) throws Exception {
+    for (CompletableFuture<String> answer :
+        submitTogether(commit, "b", "c", "d", "e", "f", "g", "h", "i", "j")) {
+      get(answer);
+    }
   }
 
   /** Submits while a first batch is held, so that these form the second one; then lets all go. */

@@ -96,6 +96,7 @@ class Dispatcher {
             config.recorders(),
             config.batchSize(),
             processorConfig.concurrency(),
+            config.gather(),
             new OutcomeRecorder(dataSource));
     this.processor = processor;
     this.breaker = breaker;
@@ -173,7 +174,8 @@ class Dispatcher {
           continue;
         }
         int free = slots.awaitFree(breaker::permitted, leases.beat());
-        if (free > 0 && claim(free) == 0) {
+        // Fewer than there was room for: a look at once would find one or two.
+        if (free > 0 && claim(free) < free) {
           pace.pause();
         }
       }

@@ -3,12 +3,12 @@ package io.onceledger.worker.outbox;
 import java.time.Duration;
 
 /**
- * How long to pause when there was nothing to claim, or no database to claim from: twice as long
- * each time, up to a bound.
+ * How long to pause when there was nothing more to claim, or no database to claim from: twice as
+ * long each time, up to a bound.
  */
 final class Pace {
 
-  private static final Duration SHORTEST = Duration.ofMillis(2);
+  private static final Duration SHORTEST = Duration.ofMillis(4);
 
   private final Duration idlePause;
   private final Duration outagePause;

@@ -46,6 +46,10 @@ interface WorkerConfig {
   @WithDefault("2")
   int recorders();
 
+  /** How long an outcome waits for others to share its commit, where they come in numbers. */
+  @WithDefault("5ms")
+  Duration gather();
+
   /** Outcomes in one commit, at most. */
   @WithDefault("500")
   int batchSize();
