@@ -16,12 +16,16 @@ final class Findings {
 
   private static final int MOST = 10_000;
 
-  /** The statements read rows by key, whatever the planner takes their number for. */
+  /**
+   * The statements read rows by key, whatever the planner takes their number for: so one plan
+   * serves all slices. Making it takes 8 ms, a sixth of the work on a slice.
+   */
   private static final String PLAN =
       """
       SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
              set_config('enable_mergejoin', 'off', true), set_config('enable_material', 'off', true),
-             set_config('max_parallel_workers_per_gather', '0', true)
+             set_config('max_parallel_workers_per_gather', '0', true),
+             set_config('plan_cache_mode', 'force_generic_plan', true)
       """;
 
   private Findings() {}

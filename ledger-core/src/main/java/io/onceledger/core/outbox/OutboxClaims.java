@@ -45,8 +45,8 @@ public final class OutboxClaims {
    * first has moved to the end of its lease, afterwards. What is locked and not taken, at most as
    * much again as is taken, is free with the commit.
    *
-   * <p>The charge is looked up by itself, row by row ({@code OFFSET 0}): joined, it was once read by
-   * its merchant alone and compared by its id afterwards, all charges of the merchant for each
+   * <p>The charge is looked up by itself, row by row ({@code OFFSET 0}): joined, it was once read
+   * by its merchant alone and compared by its id afterwards, all charges of the merchant for each
    * message, because merchants had few charges on average.
    *
    * <p>By the database's clock, and whatever was decided before: a resend whose window has closed
