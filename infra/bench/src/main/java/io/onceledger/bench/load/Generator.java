@@ -157,8 +157,8 @@ final class Generator {
       case OLD -> Keys.oldKey(random.nextLong(1, load.keys().count() + 1));
       case NEW -> Keys.freshKey(load.run(), ++fresh);
       case REPEATS, BURSTS ->
-          fresh > Keys.RECENT && random.nextInt(100) < repeatsPercent(place)
-              ? Keys.freshKey(load.run(), fresh - random.nextInt(Keys.RECENT))
+          fresh > 0 && random.nextInt(100) < repeatsPercent(place)
+              ? Keys.freshKey(load.run(), fresh - random.nextLong(Math.min(fresh, Keys.RECENT)))
               : Keys.freshKey(load.run(), ++fresh);
     };
   }

@@ -44,7 +44,7 @@ final class Cycle implements Scenario {
     Floor floor = Floor.of(trial.rig());
     Sustained sustained = new Sustained(trial);
     trial.say("warming up");
-    sustained.run(trial.of(30, 10));
+    sustained.run(trial.of(120, 10));
     trial.drain();
     double before = floor.rate(trial.of(10, 4));
     trial.say("floor %,.0f/s; sustained load for %d s".formatted(before, seconds));

@@ -37,8 +37,8 @@ local function key()
     local i = random(1, count)
     return format("%08x-%027d", i * STEP % SPACE, i)
   end
-  if kind == "REPEATS" and n > RECENT and random(100) <= count then
-    return fresh(n - random(0, RECENT - 1))
+  if kind == "REPEATS" and n > 0 and random(100) <= count then
+    return fresh(n - random(0, math.min(n, RECENT) - 1))
   end
   n = n + 1
   return fresh(n)
