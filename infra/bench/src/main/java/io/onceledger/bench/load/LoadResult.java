@@ -36,6 +36,14 @@ public record LoadResult(
     windows = List.copyOf(windows);
   }
 
+  /**
+   * Whether nothing was refused and what was due was answered. The end of a run cuts off what was
+   * due last: a thousandth, at most.
+   */
+  public boolean isComplete() {
+    return refused == 0 && failed * 1_000 <= accepted;
+  }
+
   /** Accepted each second. */
   public double rate() {
     return accepted / seconds;
