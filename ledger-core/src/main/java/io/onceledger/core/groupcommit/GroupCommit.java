@@ -40,11 +40,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
   /** How soon an idle thread notices {@link #close}; work is noticed at once. */
   private static final long IDLE_MILLIS = 100;
 
-  /** Items in a batch, on average of late, from which on waiting for company is worth it. */
-  private static final double COMPANY = 1.5;
-
-  /** How much a batch counts in that average. */
-  private static final double NEWEST = 0.25;
+  /** Sixteenths of an item in a batch, on average of late, beyond which others are waited for. */
+  private static final int COMPANY = 24;
 
   private record Waiting<T, R>(T item, CompletableFuture<R> answer) {}
 
@@ -57,8 +54,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
   private final HeldLocks held = new HeldLocks();
   private final Lock forming = new ReentrantLock();
 
-  /** Of late; guarded by {@link #forming}. */
-  private double usualSize;
+  /** In sixteenths of an item, the newest batch a quarter of it; guarded by {@link #forming}. */
+  private int usualSize;
 
   private volatile boolean closed;
 
@@ -157,7 +154,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         gather();
       }
       queue.drainTo(batch, batchSize - 1);
-      usualSize += NEWEST * (batch.size() - usualSize);
+      usualSize += (16 * batch.size() - usualSize) / 4;
       return true;
     } catch (InterruptedException e) {
       // Nobody interrupts these threads; if someone does, what waits is still written.
