@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "ledger.accept")
 interface AcceptanceConfig {
 
-  /** Two keep one batch forming while the other commits; more only share the same disk. */
+  /** One writes while the next batch forms; the second does when that takes long. */
   @WithDefault("2")
   int writers();
 

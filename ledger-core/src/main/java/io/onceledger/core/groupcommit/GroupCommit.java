@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
@@ -37,6 +38,11 @@ public final class GroupCommit<T, R> implements AutoCloseable {
   /** SQLSTATE of a lock that was not had in time. */
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+  /**
+   * A batch that takes longer waits for a lock, or the disk is slow: the next one does not wait.
+   */
+  private static final long SLOW_MILLIS = 20;
+
   /** How soon an idle thread notices {@link #close}; work is noticed at once. */
   private static final long IDLE_MILLIS = 100;
 
@@ -53,6 +59,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
   private final List<Thread> threads;
   private final HeldLocks held = new HeldLocks();
   private final Lock forming = new ReentrantLock();
+  private final Semaphore turn = new Semaphore(1);
 
   /** In sixteenths of an item, the newest batch a quarter of it; guarded by {@link #forming}. */
   private int usualSize;
@@ -68,8 +75,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
   /**
    * Starts its threads.
    *
-   * @param writers threads, and so connections in use at once; two keep one batch forming while the
-   *     other commits
+   * @param writers threads, and so connections in use at once: a batch forms while another one is
+   *     written, and is written beside it only when that one takes long. So two are enough
    * @param batchSize items in one transaction, at the most
    * @param queueCapacity items that may wait; beyond it {@link #submit} refuses
    * @param gather how long the first item of a batch waits for others
@@ -124,25 +131,18 @@ public final class GroupCommit<T, R> implements AutoCloseable {
 
   private void run() {
     List<Waiting<T, R>> batch = new ArrayList<>(batchSize);
-    while (take(batch)) {
-      try {
-        batch.removeIf(this::isHeldUp);
-        if (!batch.isEmpty()) {
-          write(batch);
-        }
-      } catch (Throwable e) {
-        // An Error; whoever waits must hear of it, and the next batch is not to blame.
-        LOG.errorf(e, "%s: a batch of %d was given up", name, batch.size());
-        fail(batch, e);
-      }
+    boolean more;
+    do {
       batch.clear();
-    }
+      more = formAndWrite(batch);
+    } while (more);
   }
 
   /**
    * Waits a moment for work; false when there is none and will be none. One batch forms at a time.
    */
-  private boolean take(List<Waiting<T, R>> batch) {
+  private boolean formAndWrite(List<Waiting<T, R>> batch) {
+    boolean hasTurn = false;
     forming.lock();
     try {
       Waiting<T, R> first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
@@ -153,15 +153,35 @@ public final class GroupCommit<T, R> implements AutoCloseable {
       if (usualSize > COMPANY) {
         gather();
       }
+      hasTurn = turn.tryAcquire(SLOW_MILLIS, TimeUnit.MILLISECONDS);
       queue.drainTo(batch, batchSize - 1);
       usualSize += (16 * batch.size() - usualSize) / 4;
-      return true;
     } catch (InterruptedException e) {
       // Nobody interrupts these threads; if someone does, what waits is still written.
       closed = true;
-      return true;
     } finally {
       forming.unlock();
+    }
+    try {
+      settle(batch);
+    } finally {
+      if (hasTurn) {
+        turn.release();
+      }
+    }
+    return true;
+  }
+
+  private void settle(List<Waiting<T, R>> batch) {
+    try {
+      batch.removeIf(this::isHeldUp);
+      if (!batch.isEmpty()) {
+        write(batch);
+      }
+    } catch (Throwable e) {
+      // An Error; whoever waits must hear of it, and the next batch is not to blame.
+      LOG.errorf(e, "%s: a batch of %d was given up", name, batch.size());
+      fail(batch, e);
     }
   }
 

@@ -246,6 +246,17 @@ class GroupCommitTest {
     assertThat(get(late)).isEqualTo("late!");
   }
 
+  @Test
+  void a_batch_that_takes_long_does_not_hold_up_the_next() throws Exception {
+    try (var commit = new GroupCommit<>("test", 2, 10, 100, writer)) {
+      commit.submit("slow");
+      assertThat(writer.begun.poll(10, TimeUnit.SECONDS)).containsExactly("slow");
+      commit.submit("next");
+      assertThat(writer.begun.poll(10, TimeUnit.SECONDS)).containsExactly("next");
+      writer.gate.countDown();
+    }
+  }
+
   private void comeInCompany(GroupCommit<String, String> commit) throws Exception {
     for (CompletableFuture<String> answer :
         submitTogether(commit, "b", "c", "d", "e", "f", "g", "h", "i", "j")) {

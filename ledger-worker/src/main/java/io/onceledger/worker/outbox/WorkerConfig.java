@@ -42,7 +42,7 @@ interface WorkerConfig {
   @WithDefault("50ms")
   Duration idlePause();
 
-  /** Two keep one batch of outcomes forming while the other commits. */
+  /** One writes while the next batch of outcomes forms; the second does when that takes long. */
   @WithDefault("2")
   int recorders();
 
