@@ -40,7 +40,7 @@ public record LoadResult(
    * Whether nothing was refused and what was due was answered. The end of a run cuts off what was
    * due last: a thousandth, at most.
    */
-  public boolean isComplete() {
+  public boolean allAnswered() {
     return refused == 0 && failed * 1_000 <= accepted;
   }
 

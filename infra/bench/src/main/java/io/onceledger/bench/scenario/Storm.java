@@ -70,7 +70,7 @@ final class Storm implements Scenario {
         "every delivery is accepted",
         "%,d refused, %,d without an answer at the end"
             .formatted(result.refused(), result.failed()),
-        result.isComplete());
+        result.allAnswered());
     findings.require(
         "repeats came in numbers, and were replays", "%,d".formatted(replayed), replayed > rate);
     findings.chart(
