@@ -1,7 +1,5 @@
 package io.onceledger.core.groupcommit;
 
-import io.onceledger.core.database.SqlFailure;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
-import org.jboss.logging.Logger;
 
 /**
  * A bounded queue and a few threads, each of which takes all that waits, up to a batch, and has it
@@ -23,20 +20,10 @@ import org.jboss.logging.Logger;
  *
  * <p>Where items come in company, the first one waits a moment for others: a commit for each of
  * those that come in quick succession would keep all of them waiting for longer. One that comes
- * alone is written at once.
- *
- * <p>A batch that the database could not serve is run once more as a whole: if its commit was cut
- * off, the second run finds what the first has written; and if it does not, the outcome stays
- * unknown for all of them. A batch that fails otherwise is run item by item, so that one bad item
- * harms nobody; one that waits for a lock, and all that need the same one, are answered without
- * being tried for a moment. Any thread may submit.
+ * alone is written at once. What becomes of a batch that fails: {@link Writing}. Any thread may
+ * submit.
  */
 public final class GroupCommit<T, R> implements AutoCloseable {
-
-  private static final Logger LOG = Logger.getLogger(GroupCommit.class);
-
-  /** SQLSTATE of a lock that was not had in time. */
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   /**
    * A batch that takes longer waits for a lock, or the disk is slow: the next one does not wait.
@@ -49,15 +36,15 @@ public final class GroupCommit<T, R> implements AutoCloseable {
   /** Sixteenths of an item in a batch, on average of late, beyond which others are waited for. */
   private static final int COMPANY = 24;
 
-  private record Waiting<T, R>(T item, CompletableFuture<R> answer) {}
+  /** An item in the queue, and the stage that waits for its commit. */
+  record Waiting<T, R>(T item, CompletableFuture<R> answer) {}
 
   private final String name;
-  private final BatchWriter<T, R> writer;
+  private final Writing<T, R> writing;
   private final int batchSize;
   private final long gatherNanos;
   private final BlockingQueue<Waiting<T, R>> queue;
   private final List<Thread> threads;
-  private final HeldLocks held = new HeldLocks();
   private final Lock forming = new ReentrantLock();
   private final Semaphore turn = new Semaphore(1);
 
@@ -89,7 +76,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
       Duration gather,
       BatchWriter<T, R> writer) {
     this.name = name;
-    this.writer = writer;
+    this.writing = new Writing<>(name, writer);
     this.batchSize = batchSize;
     this.gatherNanos = gather.toNanos();
     this.queue = new LinkedBlockingQueue<>(queueCapacity);
@@ -163,26 +150,13 @@ public final class GroupCommit<T, R> implements AutoCloseable {
       forming.unlock();
     }
     try {
-      settle(batch);
+      writing.settle(batch);
     } finally {
       if (hasTurn) {
         turn.release();
       }
     }
     return true;
-  }
-
-  private void settle(List<Waiting<T, R>> batch) {
-    try {
-      batch.removeIf(this::isHeldUp);
-      if (!batch.isEmpty()) {
-        write(batch);
-      }
-    } catch (Throwable e) {
-      // An Error; whoever waits must hear of it, and the next batch is not to blame.
-      LOG.errorf(e, "%s: a batch of %d was given up", name, batch.size());
-      fail(batch, e);
-    }
   }
 
   private void gather() {
@@ -197,96 +171,6 @@ public final class GroupCommit<T, R> implements AutoCloseable {
   /** With the one that has been taken already. */
   private boolean isBatchFull() {
     return queue.size() >= batchSize - 1;
-  }
-
-  private void write(List<Waiting<T, R>> batch) {
-    try {
-      complete(batch, writeTwice(batch));
-    } catch (SQLException | RuntimeException e) {
-      if (batch.size() == 1 || unavailable(e)) {
-        noteHeldLock(batch, e);
-        fail(batch, e);
-      } else {
-        LOG.debugf("%s: %d items are written one by one: %s", name, batch.size(), e.getMessage());
-        writeOneByOne(batch);
-      }
-    }
-  }
-
-  /** If the database goes away meanwhile, the rest fails with it: each try would wait in vain. */
-  private void writeOneByOne(List<Waiting<T, R>> batch) {
-    for (int i = 0; i < batch.size(); i++) {
-      List<Waiting<T, R>> one = batch.subList(i, i + 1);
-      if (isHeldUp(batch.get(i))) {
-        continue;
-      }
-      try {
-        complete(one, writeTwice(one));
-      } catch (SQLException | RuntimeException e) {
-        if (unavailable(e)) {
-          fail(batch.subList(i, batch.size()), e);
-          return;
-        }
-        noteHeldLock(one, e);
-        fail(one, e);
-      }
-    }
-  }
-
-  private List<R> writeTwice(List<Waiting<T, R>> batch) throws SQLException {
-    List<T> items = batch.stream().map(Waiting::item).toList();
-    try {
-      return writer.write(items);
-    } catch (SQLException e) {
-      SqlFailure failure = SqlFailure.of(e);
-      if (failure != SqlFailure.UNAVAILABLE && failure != SqlFailure.CONTENDED) {
-        throw e;
-      }
-      LOG.debugf("%s: %d items are written again: %s", name, batch.size(), e.getMessage());
-      return writeAgain(items, e);
-    }
-  }
-
-  /** After an unknown commit nothing but the same batch may be written: it knows itself again. */
-  private List<R> writeAgain(List<T> items, SQLException first) throws SQLException {
-    try {
-      return writer.write(items);
-    } catch (SQLException second) {
-      if (unavailable(first)) {
-        first.addSuppressed(second);
-        throw first;
-      }
-      throw second;
-    }
-  }
-
-  /** Answers an item whose lock somebody else was holding a moment ago. */
-  private boolean isHeldUp(Waiting<T, R> waiting) {
-    if (!held.contains(writer.lockOf(waiting.item()))) {
-      return false;
-    }
-    waiting.answer().completeExceptionally(new SQLException("a lock is held", LOCK_NOT_AVAILABLE));
-    return true;
-  }
-
-  private void noteHeldLock(List<Waiting<T, R>> one, Exception e) {
-    if (e instanceof SQLException sql && SqlFailure.of(sql) == SqlFailure.LOCKED) {
-      held.add(writer.lockOf(one.get(0).item()));
-    }
-  }
-
-  private static boolean unavailable(Exception e) {
-    return e instanceof SQLException sql && SqlFailure.of(sql) == SqlFailure.UNAVAILABLE;
-  }
-
-  private static <T, R> void complete(List<Waiting<T, R>> batch, List<R> answers) {
-    for (int i = 0; i < batch.size(); i++) {
-      batch.get(i).answer().complete(answers.get(i));
-    }
-  }
-
-  private static <T, R> void fail(List<Waiting<T, R>> batch, Throwable cause) {
-    batch.forEach(waiting -> waiting.answer().completeExceptionally(cause));
   }
 
   private static void joinUninterruptibly(Thread thread) {
