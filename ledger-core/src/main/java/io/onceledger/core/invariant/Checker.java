@@ -18,7 +18,8 @@ import javax.sql.DataSource;
  * checks
  *
  * <ol>
- *   <li>the balances: what closing added up and the entries since;
+ *   <li>the balances: what closing added up and the entries since, unless there are too many of
+ *       them because closing is far behind;
  *   <li>what was booked lately, and what was found wrong before;
  *   <li>everything else in turn: slices, as many as there is time for. Small books are checked
  *       whole in each call.
@@ -35,6 +36,9 @@ public final class Checker {
 
   /** Entries whose subjects are checked at once because they were posted. */
   private static final int LATELY = 1_000;
+
+  /** Entries that are added up in each call because no block has them yet: a tenth of a second. */
+  private static final int MOST_OPEN = 100_000;
 
   private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
@@ -57,6 +61,18 @@ public final class Checker {
       SELECT clock_timestamp()::text AS at
       FROM invariant_watch
       FOR UPDATE SKIP LOCKED
+      """;
+
+  private static final String FAR_BEHIND =
+      """
+      SELECT EXISTS (
+        SELECT
+        FROM ledger_entry
+        WHERE posted_at >= (SELECT next_at FROM closing)
+        ORDER BY posted_at
+        OFFSET ?
+        LIMIT 1
+      )
       """;
 
   /**
@@ -126,20 +142,26 @@ public final class Checker {
 
   private record Place(String at, UUID id, boolean more) {}
 
+  /** When a check began, and whether it could add up the balances. */
+  private record Beginning(String at, boolean balances) {}
+
   private final DataSource dataSource;
+  private final int mostOpen;
   private final List<Sweep> sweeps;
 
   public Checker(DataSource dataSource) {
-    this(dataSource, SLICE);
+    this(dataSource, SLICE, MOST_OPEN);
   }
 
   /**
-   * With slices of another size.
+   * With other sizes.
    *
    * @param slice rows, at most
+   * @param mostOpen entries that no block has yet, beyond which balances are not checked
    */
-  public Checker(DataSource dataSource, int slice) {
+  public Checker(DataSource dataSource, int slice, int mostOpen) {
     this.dataSource = dataSource;
+    this.mostOpen = mostOpen;
     this.sweeps =
         List.of(
             new Sweep(dataSource, Part.RESOURCES, slice), new Sweep(dataSource, Part.KEYS, slice));
@@ -149,12 +171,13 @@ public final class Checker {
    * Checks for a while.
    *
    * @param atMost begins no slice but the first of each part after this time
-   * @return whether it came to its end: false when another checker was at it
+   * @return whether it came to its end: false when another checker was at it, or when closing is so
+   *     far behind that the balances were left out
    */
   public boolean check(Duration atMost) throws SQLException {
     long began = System.nanoTime();
-    String checkedAt = Transactions.run(dataSource, Checker::global);
-    if (checkedAt == null) {
+    Beginning beginning = Transactions.run(dataSource, this::global);
+    if (beginning == null) {
       return false;
     }
     boolean more;
@@ -173,19 +196,35 @@ public final class Checker {
         }
       }
     } while (!unended.isEmpty() && System.nanoTime() - began < atMost.toNanos());
-    run(DONE, checkedAt);
-    return true;
+    if (beginning.balances()) {
+      run(DONE, beginning.at());
+    }
+    return beginning.balances();
   }
 
-  /** When it began; null when another checker is at it. */
-  private static String global(Connection connection) throws SQLException {
+  /** Null when another checker is at it. */
+  private Beginning global(Connection connection) throws SQLException {
     String at = lock(connection);
-    if (at != null) {
-      try (PreparedStatement statement = connection.prepareStatement(GLOBAL)) {
-        statement.executeUpdate();
+    if (at == null) {
+      return null;
+    }
+    if (isFarBehind(connection)) {
+      return new Beginning(at, false);
+    }
+    try (PreparedStatement statement = connection.prepareStatement(GLOBAL)) {
+      statement.executeUpdate();
+    }
+    return new Beginning(at, true);
+  }
+
+  private boolean isFarBehind(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FAR_BEHIND)) {
+      statement.setInt(1, mostOpen);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
       }
     }
-    return at;
   }
 
   /** Whether there are more entries. */

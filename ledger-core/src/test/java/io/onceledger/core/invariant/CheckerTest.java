@@ -53,7 +53,7 @@ class CheckerTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 7, 100})
   void whatever_the_size_of_a_slice_each_row_is_in_one_of_them(int slice) throws SQLException {
-    Checker checker = new Checker(database.writer(), slice);
+    Checker checker = checker(slice);
     database.execute(
         """
         UPDATE charge SET event_count = 7;
@@ -79,7 +79,7 @@ class CheckerTest {
 
   @Test
   void with_no_time_it_goes_on_where_it_was_and_comes_round() throws SQLException {
-    Checker checker = new Checker(database.writer(), 1);
+    Checker checker = checker(1);
     checker.check(Duration.ZERO);
     assertThat(rounds()).isZero();
     database.execute("UPDATE charge SET event_count = 7; DELETE FROM outbox_message;");
@@ -135,14 +135,14 @@ class CheckerTest {
             CompletableFuture.runAsync(this::checkTenTimes))
         .get();
 
-    assertThat(new Checker(database.writer(), 2).check(WHOLE_ROUND)).isTrue();
+    assertThat(checker(2).check(WHOLE_ROUND)).isTrue();
     assertThat(found("charge_has_its_events")).isEqualTo(CHARGES);
   }
 
   private void checkTenTimes() {
     try {
       for (int i = 0; i < 10; i++) {
-        new Checker(database.writer(), 2).check(WHOLE_ROUND);
+        checker(2).check(WHOLE_ROUND);
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -190,6 +190,26 @@ class CheckerTest {
     assertThat(found("balance_equals_entries"))
         .isEqualTo(database.number("SELECT count(*) FROM account_balance WHERE debits > 0"));
     assertThat(found("debits_equal_credits")).isEqualTo(1);
+  }
+
+  /** What it costs must not grow with what closing has left undone. */
+  @Test
+  void balances_wait_until_closing_has_come_near() throws SQLException {
+    TestEntries.post(database, TestCharges.merchant(database).id(), 3);
+    database.execute("UPDATE account_balance SET debits = debits + 1 WHERE debits > 0");
+    database.execute("UPDATE charge SET event_count = 7");
+
+    assertThat(new Checker(database.writer(), 1_000, 2).check(WHOLE_ROUND)).isFalse();
+    assertThat(found("balance_equals_entries")).isZero();
+    assertThat(found("charge_has_its_events")).isEqualTo(CHARGES);
+    assertThat(database.column("SELECT checked_at FROM invariant_watch")).containsOnlyNulls();
+
+    assertThat(new Checker(database.writer(), 1_000, 3).check(WHOLE_ROUND)).isTrue();
+    assertThat(found("balance_equals_entries")).isPositive();
+  }
+
+  private Checker checker(int slice) {
+    return new Checker(database.writer(), slice, 1_000);
   }
 
   private long rounds() {

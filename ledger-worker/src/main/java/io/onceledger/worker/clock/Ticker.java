@@ -3,9 +3,13 @@ package io.onceledger.worker.clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
-/** Does something, waits a while, and does it again, on a thread of its own until it is stopped. */
+/**
+ * Does something, waits a while, and does it again, on a thread of its own until it is stopped. It
+ * does not wait when there is more to do at once.
+ */
 public final class Ticker {
 
   private static final Logger LOG = Logger.getLogger(Ticker.class);
@@ -14,7 +18,7 @@ public final class Ticker {
   private static final long LONGEST_SECONDS = 10;
 
   private final Duration every;
-  private final Runnable tick;
+  private final BooleanSupplier tick;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread;
 
@@ -23,9 +27,9 @@ public final class Ticker {
    *
    * @param name of the thread
    * @param every from the end of one tick to the next
-   * @param tick throws nothing: that would be its last
+   * @param tick whether there is more to do at once. Throws nothing: that would be its last
    */
-  public Ticker(String name, Duration every, Runnable tick) {
+  public Ticker(String name, Duration every, BooleanSupplier tick) {
     this.every = every;
     this.tick = tick;
     this.thread = new Thread(this::run, name);
@@ -52,9 +56,10 @@ public final class Ticker {
 
   private void run() {
     try {
+      boolean more;
       do {
-        tick.run();
-      } while (!stopping.await(every.toMillis(), TimeUnit.MILLISECONDS));
+        more = tick.getAsBoolean();
+      } while (!stopping.await(more ? 0 : every.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       LOG.debug("Stopped while idle");
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.onceledger.core.closing.Auditor;
 import io.onceledger.core.closing.Closer;
+import io.onceledger.core.closing.Closer.Step;
 import io.onceledger.core.closing.ClosingStatus;
 import io.onceledger.worker.clock.Ticker;
 import io.quarkus.runtime.ShutdownEvent;
@@ -57,21 +58,27 @@ class Bookkeeper {
     return ticker.isRunning();
   }
 
-  /** What fails now is tried again with the next one: each step is a transaction of its own. */
-  private void tick() {
+  /**
+   * What fails now is tried again with the next one: each step is a transaction of its own.
+   *
+   * @return whether it is behind: there was no time for another block
+   */
+  private boolean tick() {
     try {
-      closer.close(config.every());
+      Step last = closer.close(config.every());
       auditor.audit(config.auditedEntries());
       ClosingStatus status = ClosingStatus.read(dataSource);
       lagSeconds = status.lagSeconds();
       anchor(status);
       failing = false;
+      return last == Step.SEALED;
     } catch (SQLException | RuntimeException e) {
       lagSeconds = Double.NaN;
       if (!failing) {
         LOG.warnf("The books cannot be closed or audited now: %s", e.getMessage());
       }
       failing = true;
+      return false;
     }
   }
 

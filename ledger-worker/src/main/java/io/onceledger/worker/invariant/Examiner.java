@@ -82,7 +82,7 @@ class Examiner {
   }
 
   /** What fails now is tried again with the next one: each step is a transaction of its own. */
-  private void tick() {
+  private boolean tick() {
     try {
       checker.check(config.atMost());
       tell(invariants.kept().checks());
@@ -95,6 +95,7 @@ class Examiner {
       }
       failing = true;
     }
+    return false;
   }
 
   private static double seconds(Optional<Duration> time) {
