@@ -122,22 +122,24 @@ public final class LedgerDatabase {
 
   /** The first column of a query, run as the superuser. */
   public List<String> column(String sql, Object... parameters) {
-    return asSuperuser(
-        sql,
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-              statement.setObject(i + 1, parameters[i]);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-              List<String> values = new ArrayList<>();
-              while (rows.next()) {
-                values.add(rows.getString(1));
-              }
-              return values;
-            }
-          }
-        });
+    return asSuperuser(sql, connection -> column(connection, sql, parameters));
+  }
+
+  /** The first column of a query. */
+  public static List<String> column(Connection connection, String sql, Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        List<String> values = new ArrayList<>();
+        while (rows.next()) {
+          values.add(rows.getString(1));
+        }
+        return values;
+      }
+    }
   }
 
   private <R> R asSuperuser(String sql, KeptConnection.Work<R> work) {

@@ -12,11 +12,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -168,17 +165,8 @@ final class World implements AutoCloseable {
 
   /** The first column of a query, as the superuser. */
   List<String> column(String sql, Object... parameters) {
-    try (PreparedStatement statement = superuser.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
-      try (ResultSet rows = statement.executeQuery()) {
-        List<String> values = new ArrayList<>();
-        while (rows.next()) {
-          values.add(rows.getString(1));
-        }
-        return values;
-      }
+    try {
+      return LedgerDatabase.column(superuser, sql, parameters);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }
