@@ -91,9 +91,11 @@ final class Growth implements Scenario {
     List<Double> accepts = new ArrayList<>();
     List<Double> cycles = new ArrayList<>();
     int seconds = trial.of(20, 4);
+    // What is accepted beyond what the worker bears has to be worked off before the next round.
+    int accepting = trial.of(10, 4);
     for (int i = 0; i < trial.options().repeat(); i++) {
-      floors.add(floor.rate(seconds));
-      accepts.add(accept(trial, seconds));
+      floors.add(floor.rate(accepting));
+      accepts.add(accept(trial, accepting));
       trial.drain();
       Sustained sustained = new Sustained(trial);
       Seen seen = sustained.run(seconds);
