@@ -1,6 +1,6 @@
 # The API on a JVM. Copies what Maven has built; from the root of the repository:
 #
-#   mvn package -DskipTests -pl ledger-api -am
+#   mvn package -DskipTests -Dquarkus.package.jar.type=aot-jar -pl ledger-api -am
 #   docker build -f infra/containers/ledger-api.jvm.Dockerfile -t onceledger/ledger-api:jvm .
 
 FROM eclipse-temurin:25-jre-noble
@@ -28,6 +28,11 @@ COPY ledger-api/target/quarkus-app/app/ app/
 #   native access, unsafe memory: Netty and others use them; without this JDK 25 warns at each start.
 ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
+# What it loads at start, recorded by the java that will run it: it is ready in a third of the time.
+# Needs nothing from outside; see the script.
+RUN --mount=type=bind,source=infra/aot-cache,target=/tmp/aot-cache \
+    /tmp/aot-cache /app
+
 # Of no account, and a number, so that an orchestrator can tell that it is not root.
 USER 10001
 
@@ -37,4 +42,4 @@ EXPOSE 8080 9000
 # No HEALTHCHECK: health is at :9000/q/health/ready and /q/health/live for the orchestrator to ask,
 # which knows how often and what follows. The image has no curl for a check of its own.
 # Java is process 1 and takes SIGTERM itself: it stops listening and ends what is under way (10 s).
-ENTRYPOINT ["java", "-jar", "quarkus-run.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=/app/startup.aot", "-jar", "/app/quarkus-run.jar"]

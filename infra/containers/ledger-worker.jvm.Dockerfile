@@ -1,6 +1,6 @@
 # The worker on a JVM. Copies what Maven has built; from the root of the repository:
 #
-#   mvn package -DskipTests -pl ledger-worker -am
+#   mvn package -DskipTests -Dquarkus.package.jar.type=aot-jar -pl ledger-worker -am
 #   docker build -f infra/containers/ledger-worker.jvm.Dockerfile -t onceledger/ledger-worker:jvm .
 #
 # Base, layers, flags, user and health are as in ledger-api.jvm.Dockerfile, where the reasons are.
@@ -19,6 +19,9 @@ COPY ledger-worker/target/quarkus-app/app/ app/
 
 ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
+RUN --mount=type=bind,source=infra/aot-cache,target=/tmp/aot-cache \
+    /tmp/aot-cache /app
+
 USER 10001
 
 # Health and metrics only: the worker has no public port.
@@ -26,4 +29,4 @@ EXPOSE 9001
 
 # On SIGTERM it claims no more and waits for the calls under way: give it 30 s before SIGKILL. What
 # is killed is not lost, but waits for the end of its lease.
-ENTRYPOINT ["java", "-jar", "quarkus-run.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=/app/startup.aot", "-jar", "/app/quarkus-run.jar"]

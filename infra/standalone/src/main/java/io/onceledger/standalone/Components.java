@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -32,6 +33,9 @@ record Components(Path root, Settings settings, String webhookSecret) {
   private static final Duration MIGRATION_PATIENCE = Duration.ofMinutes(5);
 
   private static final String HOST = "127.0.0.1";
+
+  /** The JDK since which one run makes a cache. */
+  private static final int AOT_CACHE_SINCE = 25;
 
   /**
    * Looks for the artefacts.
@@ -123,16 +127,26 @@ record Components(Path root, Settings settings, String webhookSecret) {
   }
 
   private List<String> java(Path artefact, String heap) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        heap,
-        // Two cores are shared with PostgreSQL: a collector with threads of its own takes from it.
-        "-XX:+UseSerialGC",
-        // Better a process that is started again than one that half works.
-        "-XX:+ExitOnOutOfMemoryError",
-        "-Dfile.encoding=UTF-8", // what JDK 18 and newer do in every locale
-        "-jar",
-        root.resolve(artefact).toString());
+    Path jar = root.resolve(artefact);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(heap);
+    // Two cores are shared with PostgreSQL: a collector with threads of its own takes from it.
+    command.add("-XX:+UseSerialGC");
+    // Better a process that is started again than one that half works.
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-Dfile.encoding=UTF-8"); // what JDK 18 and newer do in every locale
+    aotCache(jar).ifPresent(command::add);
+    command.addAll(List.of("-jar", jar.toString()));
+    return command;
+  }
+
+  /** What infra/aot-cache has made. A cache that another java has made, this one ignores. */
+  private static Optional<String> aotCache(Path jar) {
+    Path cache = jar.resolveSibling("startup.aot");
+    return Runtime.version().feature() >= AOT_CACHE_SINCE && Files.exists(cache)
+        ? Optional.of("-XX:AOTCache=" + cache)
+        : Optional.empty();
   }
 
   private static Component component(
