@@ -27,8 +27,10 @@ final class ServerSettings {
     settings.put("synchronous_commit", "on");
     // The pools of an API and several workers, or of the tests of two modules, with room for tools.
     settings.put("max_connections", "200");
-    // Holds the hot tail of every table of a machine's ledger, and leaves a laptop its memory.
-    settings.put("shared_buffers", "256MB");
+    // Holds the hot tail of every table, and the index of ten million keys, whose pages are needed
+    // at
+    // random. Taken as it fills: a ledger of a laptop never has so much.
+    settings.put("shared_buffers", "1GB");
     // At 10 000 charges a second some 30 MB/s of WAL, and more after each checkpoint, when each
     // page
     // that a random key touches is written whole: one in two minutes. Quiet ledgers never take it.
