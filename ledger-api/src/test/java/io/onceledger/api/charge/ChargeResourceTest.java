@@ -16,6 +16,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.onceledger.api.testing.LedgerUnderTest;
 import io.onceledger.api.testing.Processor;
 import io.onceledger.core.testing.LedgerDatabase;
+import io.onceledger.core.testing.OwnThread;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -180,8 +181,7 @@ class ChargeResourceTest {
   void whoever_prefers_to_wait_gets_the_settled_charge() throws Exception {
     String key = newKey();
     charge(key, GOOD);
-    CompletableFuture<Response> waiting =
-        CompletableFuture.supplyAsync(() -> waiting(key, "wait=20"));
+    CompletableFuture<Response> waiting = OwnThread.supply(() -> waiting(key, "wait=20"));
     while (Processor.approveAll(database) == 0) {
       Thread.onSpinWait();
     }

@@ -8,6 +8,7 @@ import io.onceledger.core.ledger.LedgerEntries;
 import io.onceledger.core.testing.CuttingProxy;
 import io.onceledger.core.testing.CuttingProxy.Cut;
 import io.onceledger.core.testing.LedgerDatabase;
+import io.onceledger.core.testing.OwnThread;
 import io.onceledger.core.testing.TestEntries;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -149,12 +150,12 @@ class CloserTest {
     List<CompletableFuture<Void>> closers =
         Stream.generate(() -> new Closer(database.writer(), 3, 20))
             .limit(3)
-            .map(other -> CompletableFuture.runAsync(() -> closeWhile(posting, other)))
+            .map(other -> OwnThread.run(() -> closeWhile(posting, other)))
             .toList();
     CompletableFuture.allOf(
             Stream.of("a", "b")
                 .map(key -> database.merchant(key, 0, 0))
-                .map(id -> CompletableFuture.runAsync(() -> post(id, 60)))
+                .map(id -> OwnThread.run(() -> post(id, 60)))
                 .toArray(CompletableFuture[]::new))
         .join();
     posting.set(false);

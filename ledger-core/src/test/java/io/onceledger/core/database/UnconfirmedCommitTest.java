@@ -3,6 +3,7 @@ package io.onceledger.core.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.onceledger.core.testing.OwnThread;
 import io.onceledger.postgres.EmbeddedPostgresServer;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class UnconfirmedCommitTest {
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data, port)) {
       PGSimpleDataSource database = database(server);
 
-      CompletableFuture<SqlFailure> commit = CompletableFuture.supplyAsync(() -> insert(database));
+      CompletableFuture<SqlFailure> commit = OwnThread.supply(() -> insert(database));
       await().until(() -> execute(database, CANCEL_WAITING));
 
       assertThat(commit.get()).isEqualTo(SqlFailure.UNAVAILABLE);

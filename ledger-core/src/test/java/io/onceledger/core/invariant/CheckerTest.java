@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.testing.LedgerDatabase;
+import io.onceledger.core.testing.OwnThread;
 import io.onceledger.core.testing.TestCharges;
 import io.onceledger.core.testing.TestEntries;
 import io.onceledger.core.testing.TestWorker;
@@ -130,9 +131,7 @@ class CheckerTest {
   void of_several_at_once_one_does_each_step() throws Exception {
     database.execute("UPDATE charge SET event_count = 7");
 
-    CompletableFuture.allOf(
-            CompletableFuture.runAsync(this::checkTenTimes),
-            CompletableFuture.runAsync(this::checkTenTimes))
+    CompletableFuture.allOf(OwnThread.run(this::checkTenTimes), OwnThread.run(this::checkTenTimes))
         .get();
 
     assertThat(checker(2).check(WHOLE_ROUND)).isTrue();

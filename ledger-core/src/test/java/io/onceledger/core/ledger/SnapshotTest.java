@@ -3,6 +3,7 @@ package io.onceledger.core.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onceledger.core.testing.LedgerDatabase;
+import io.onceledger.core.testing.OwnThread;
 import io.onceledger.core.testing.TestEntries;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -26,7 +27,7 @@ class SnapshotTest {
     UUID merchant = database.merchant("key", 0, 0);
     CompletableFuture<Void> posting =
         CompletableFuture.allOf(
-            Stream.generate(() -> CompletableFuture.runAsync(() -> post(merchant)))
+            Stream.generate(() -> OwnThread.run(() -> post(merchant)))
                 .limit(3)
                 .toArray(CompletableFuture[]::new));
     long samples = 0;

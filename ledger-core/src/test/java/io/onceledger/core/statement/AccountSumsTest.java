@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onceledger.core.closing.Closer;
 import io.onceledger.core.ledger.Account;
 import io.onceledger.core.testing.LedgerDatabase;
+import io.onceledger.core.testing.OwnThread;
 import io.onceledger.core.testing.TestEntries;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -63,10 +64,10 @@ class AccountSumsTest {
     TestEntries.post(database, merchant, 1);
     CompletableFuture<Void> posting =
         CompletableFuture.allOf(
-            Stream.generate(() -> CompletableFuture.runAsync(() -> post(merchant)))
+            Stream.generate(() -> OwnThread.run(() -> post(merchant)))
                 .limit(3)
                 .toArray(CompletableFuture[]::new));
-    CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closeWhile(posting));
+    CompletableFuture<Void> closing = OwnThread.run(() -> closeWhile(posting));
     Map<String, Long> closed = new HashMap<>();
     long samples = 0;
     try (Connection sampler = database.writer().getConnection()) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onceledger.core.testing.OwnThread;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,7 +100,7 @@ class SettlementReportsTest {
     assertThat(report.readNBytes(4)).hasSize(4);
 
     CompletableFuture<Void> stop =
-        CompletableFuture.runAsync(
+        OwnThread.run(
             () -> {
               try {
                 reports.abort();
