@@ -28,7 +28,7 @@ COPY ledger-api/target/quarkus-app/app/ app/
 #   native access, unsafe memory: Netty and others use them; without this JDK 25 warns at each start.
 ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
-# What it loads at start, recorded by the java that will run it: it is ready in a third of the time.
+# What it loads at start, recorded by the java that will run it: it is ready in half of the time.
 # Needs nothing from outside; see the script.
 RUN --mount=type=bind,source=infra/aot-cache,target=/tmp/aot-cache \
     /tmp/aot-cache /app
