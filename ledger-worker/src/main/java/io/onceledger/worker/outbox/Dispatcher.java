@@ -191,7 +191,7 @@ class Dispatcher {
   }
 
   /** Renews leases when it is time; false when it was, and could not be done. */
-  private boolean keepLeases() {
+  boolean keepLeases() {
     if (!leases.areDue()) {
       return true;
     }

@@ -129,7 +129,7 @@ final class Run implements AutoCloseable {
     for (WorkerProcess worker : workers) {
       if (hanging.contains(worker.life())) {
         await(worker::isQuiet);
-        // Renews its leases, then claims.
+        // Keeps its leases and claims; the second time if its connection was ended meanwhile.
         takeTurn(worker);
         takeTurn(worker);
       }

@@ -42,9 +42,6 @@ final class TappedDatabase {
 
   private Connection connect() throws SQLException {
     Stage current = stage.get();
-    if (current == Stage.CLAIM) {
-      life.awaitTurn();
-    }
     life.awaitRunning();
     int visit = life.course().visit(current);
     life.pass(new Boundary(current, visit, Points.BEFORE_CONNECTION), null);

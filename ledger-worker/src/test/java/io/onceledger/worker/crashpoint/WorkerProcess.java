@@ -22,7 +22,8 @@ final class WorkerProcess implements AutoCloseable {
             TestProcessorClients.client(
                 network.vertx(), config.getConfigMapping(ProcessorConfig.class), life::nanoTime),
             config,
-            life::nanoTime);
+            life::nanoTime,
+            life::awaitTurn);
     dispatcher.start();
   }
 

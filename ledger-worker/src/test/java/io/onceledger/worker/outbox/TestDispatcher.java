@@ -10,19 +10,24 @@ import io.vertx.core.Vertx;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The worker's own dispatcher, started and stopped by a test. */
+/** The worker's own dispatcher, started and stopped by a test, which gives it its turns. */
 public final class TestDispatcher implements AutoCloseable {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Dispatcher dispatcher;
 
-  /** Configured by {@code config}, which maps {@link #configuration()}. */
+  /**
+   * Configured by {@code config}, which maps {@link #configuration()}.
+   *
+   * @param awaitTurn returns when leases may be kept and work claimed, once
+   */
   public TestDispatcher(
       Vertx vertx,
       DataSource dataSource,
       ProcessorClient processor,
       SmallRyeConfig config,
-      MonotonicClock nanoTime) {
+      MonotonicClock nanoTime,
+      Runnable awaitTurn) {
     this.dispatcher =
         new Dispatcher(
             vertx,
@@ -33,7 +38,13 @@ public final class TestDispatcher implements AutoCloseable {
             config.getConfigMapping(WorkerConfig.class),
             Optional.empty(),
             meters,
-            nanoTime);
+            nanoTime) {
+          @Override
+          boolean keepLeases() {
+            awaitTurn.run();
+            return super.keepLeases();
+          }
+        };
   }
 
   /** What has to be mapped for it. */
