@@ -1,11 +1,19 @@
 package io.onceledger.postgres;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What the server runs with; given on its command line, so that no file can say otherwise. */
 final class ServerSettings {
+  /** PostgreSQL's default. */
+  private static final long LEAST_BUFFERS_MB = 128;
+
+  /** Ten million charges with all that they leave are 16 GB; half of it is never read again. */
+  private static final long MOST_BUFFERS_MB = 8_192;
+
   private ServerSettings() {}
 
   /** The value of pg_ctl's {@code -o}, which passes through a shell: no value has a space. */
@@ -27,13 +35,11 @@ final class ServerSettings {
     settings.put("synchronous_commit", "on");
     // The pools of an API and several workers, or of the tests of two modules, with room for tools.
     settings.put("max_connections", "200");
-    // Holds the hot tail of every table, and the index of ten million keys, whose pages are needed
-    // at
-    // random. Taken as it fills: a ledger of a laptop never has so much.
-    settings.put("shared_buffers", "1GB");
+    // A request repeated after months needs any page of the keys and charges. Taken as it fills.
+    settings.put("shared_buffers", sharedBuffersMegabytes() + "MB");
     // At 10 000 charges a second some 30 MB/s of WAL, and more after each checkpoint, when each
-    // page
-    // that a random key touches is written whole: one in two minutes. Quiet ledgers never take it.
+    // page that a random key touches is written whole: one in two minutes. Quiet ledgers never take
+    // it.
     settings.put("max_wal_size", "4GB");
     // Outbox rows live for milliseconds: in a minute, the default, a million dead ones pile up.
     settings.put("autovacuum_naptime", "10s");
@@ -43,5 +49,13 @@ final class ServerSettings {
     settings.put("log_min_messages", "warning");
     settings.put("log_min_error_statement", "panic");
     return settings;
+  }
+
+  /** A quarter of the memory, as PostgreSQL's manual has it; of the container's, if it has less. */
+  private static long sharedBuffersMegabytes() {
+    OperatingSystemMXBean machine =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    long quarter = machine.getTotalMemorySize() / 4 / (1 << 20);
+    return Math.max(LEAST_BUFFERS_MB, Math.min(quarter, MOST_BUFFERS_MB));
   }
 }
