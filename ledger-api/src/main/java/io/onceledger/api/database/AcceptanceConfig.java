@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "ledger.accept")
 interface AcceptanceConfig {
 
-  /** One writes while the next batch forms; the second does when that takes long. */
+  /** One writes while the next batch forms; the second when that takes long or many wait. */
   @WithDefault("2")
   int writers();
 

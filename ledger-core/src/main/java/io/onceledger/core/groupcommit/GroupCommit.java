@@ -7,11 +7,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -20,15 +21,19 @@ import java.util.stream.IntStream;
  *
  * <p>Where items come in company, the first one waits a moment for others: a commit for each of
  * those that come in quick succession would keep all of them waiting for longer. One that comes
- * alone is written at once. What becomes of a batch that fails: {@link Writing}. Any thread may
- * submit.
+ * alone is written at once. One batch is written at a time, unless that takes long or a crowd
+ * waits, which is worth a commit of its own. What becomes of a batch that fails: {@link Writing}.
+ * Any thread may submit.
  */
 public final class GroupCommit<T, R> implements AutoCloseable {
 
   /**
    * A batch that takes longer waits for a lock, or the disk is slow: the next one does not wait.
    */
-  private static final long SLOW_MILLIS = 20;
+  private static final Duration SLOW = Duration.ofMillis(20);
+
+  /** A crowd is so much of a full batch: a larger batch costs hardly less for each item. */
+  private static final int CROWD_SHARE = 4;
 
   /** How soon an idle thread notices {@link #close}; work is noticed at once. */
   private static final long IDLE_MILLIS = 100;
@@ -42,14 +47,21 @@ public final class GroupCommit<T, R> implements AutoCloseable {
   private final String name;
   private final Writing<T, R> writing;
   private final int batchSize;
+  private final int crowd;
   private final long gatherNanos;
+  private final long slowNanos;
   private final BlockingQueue<Waiting<T, R>> queue;
   private final List<Thread> threads;
   private final Lock forming = new ReentrantLock();
-  private final Semaphore turn = new Semaphore(1);
+
+  /** Batches that are being written. */
+  private final AtomicInteger underWay = new AtomicInteger();
 
   /** In sixteenths of an item, the newest batch a quarter of it; guarded by {@link #forming}. */
   private int usualSize;
+
+  /** Who waits for {@link #submit}, or for another's batch; null when nobody does. */
+  private volatile Thread parked;
 
   private volatile boolean closed;
 
@@ -63,7 +75,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
    * Starts its threads.
    *
    * @param writers threads, and so connections in use at once: a batch forms while another one is
-   *     written, and is written beside it only when that one takes long. So two are enough
+   *     written, and is written beside it only when there is reason to. So two are enough
    * @param batchSize items in one transaction, at the most
    * @param queueCapacity items that may wait; beyond it {@link #submit} refuses
    * @param gather how long the first item of a batch waits for others
@@ -75,10 +87,24 @@ public final class GroupCommit<T, R> implements AutoCloseable {
       int queueCapacity,
       Duration gather,
       BatchWriter<T, R> writer) {
+    this(name, writers, batchSize, queueCapacity, gather, SLOW, writer);
+  }
+
+  /** As the other one, with a time of its own after which a batch takes long. */
+  GroupCommit(
+      String name,
+      int writers,
+      int batchSize,
+      int queueCapacity,
+      Duration gather,
+      Duration slow,
+      BatchWriter<T, R> writer) {
     this.name = name;
     this.writing = new Writing<>(name, writer);
     this.batchSize = batchSize;
+    this.crowd = Math.max(1, batchSize / CROWD_SHARE);
     this.gatherNanos = gather.toNanos();
+    this.slowNanos = slow.toNanos();
     this.queue = new LinkedBlockingQueue<>(queueCapacity);
     this.threads =
         IntStream.range(0, writers).mapToObj(n -> new Thread(this::run, name + "-" + n)).toList();
@@ -95,8 +121,9 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     if (closed || !queue.offer(waiting) || (closed && queue.remove(waiting))) {
       throw new QueueFullException(name);
     }
-    if (isBatchFull()) {
-      threads.forEach(LockSupport::unpark);
+    Thread waits = parked;
+    if (waits != null && isCrowd()) {
+      LockSupport.unpark(waits);
     }
     return waiting.answer();
   }
@@ -129,7 +156,6 @@ public final class GroupCommit<T, R> implements AutoCloseable {
    * Waits a moment for work; false when there is none and will be none. One batch forms at a time.
    */
   private boolean formAndWrite(List<Waiting<T, R>> batch) {
-    boolean hasTurn = false;
     forming.lock();
     try {
       Waiting<T, R> first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
@@ -138,39 +164,47 @@ public final class GroupCommit<T, R> implements AutoCloseable {
       }
       batch.add(first);
       if (usualSize > COMPANY) {
-        gather();
+        parkUntil(() -> isBatchFull() || closed, gatherNanos);
       }
-      hasTurn = turn.tryAcquire(SLOW_MILLIS, TimeUnit.MILLISECONDS);
+      parkUntil(() -> underWay.get() == 0 || isCrowd(), slowNanos);
       queue.drainTo(batch, batchSize - 1);
       usualSize += (16 * batch.size() - usualSize) / 4;
+      underWay.incrementAndGet();
     } catch (InterruptedException e) {
       // Nobody interrupts these threads; if someone does, what waits is still written.
       closed = true;
+      return true;
     } finally {
       forming.unlock();
     }
     try {
       writing.settle(batch);
     } finally {
-      if (hasTurn) {
-        turn.release();
-      }
+      underWay.decrementAndGet();
+      LockSupport.unpark(parked);
     }
     return true;
   }
 
-  private void gather() {
-    long end = System.nanoTime() + gatherNanos;
-    long left = gatherNanos;
-    while (left > 0 && !isBatchFull() && !closed) {
+  /** Returns when {@code done}, or after {@code nanos}: for the one thread that forms a batch. */
+  private void parkUntil(BooleanSupplier done, long nanos) {
+    long end = System.nanoTime() + nanos;
+    long left = nanos;
+    parked = Thread.currentThread();
+    while (left > 0 && !done.getAsBoolean()) {
       LockSupport.parkNanos(this, left);
       left = end - System.nanoTime();
     }
+    parked = null;
   }
 
   /** With the one that has been taken already. */
   private boolean isBatchFull() {
     return queue.size() >= batchSize - 1;
+  }
+
+  private boolean isCrowd() {
+    return queue.size() >= crowd - 1;
   }
 
   private static void joinUninterruptibly(Thread thread) {

@@ -252,9 +252,34 @@ class GroupCommitTest {
       commit.submit("slow");
       assertThat(writer.begun.poll(10, TimeUnit.SECONDS)).containsExactly("slow");
       commit.submit("next");
-      assertThat(writer.begun.poll(10, TimeUnit.SECONDS)).containsExactly("next");
+      List<String> beside = writer.begun.poll(10, TimeUnit.SECONDS);
       writer.gate.countDown();
+      assertThat(beside).containsExactly("next");
     }
+  }
+
+  @Test
+  void a_crowd_is_written_beside_the_batch_under_way() throws Exception {
+    try (var commit = new GroupCommit<>("test", 2, 40, 100, Duration.ZERO, FOREVER, writer)) {
+      commit.submit("slow");
+      assertThat(writer.begun.poll(10, TimeUnit.SECONDS)).containsExactly("slow");
+      for (int i = 0; i < 10; i++) {
+        commit.submit("" + i);
+      }
+      List<String> beside = writer.begun.poll(10, TimeUnit.SECONDS);
+      writer.gate.countDown();
+      assertThat(beside).hasSize(10);
+    }
+  }
+
+  @Test
+  void fewer_than_a_crowd_wait_for_the_batch_under_way() throws Exception {
+    try (var commit = new GroupCommit<>("test", 2, 40, 100, Duration.ZERO, FOREVER, writer)) {
+      for (CompletableFuture<String> answer : submitTogether(commit, "a", "b", "c", "d", "e")) {
+        get(answer);
+      }
+    }
+    assertThat(writer.batches.stream().map(List::size)).containsExactly(1, 5);
   }
 
   private void comeInCompany(GroupCommit<String, String> commit) throws Exception {

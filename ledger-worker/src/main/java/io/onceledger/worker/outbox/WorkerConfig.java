@@ -42,7 +42,10 @@ interface WorkerConfig {
   @WithDefault("50ms")
   Duration idlePause();
 
-  /** One writes while the next batch of outcomes forms; the second does when that takes long. */
+  /**
+   * One writes while the next batch of outcomes forms; the second when that takes long or many
+   * wait.
+   */
   @WithDefault("2")
   int recorders();
 
