@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
@@ -34,9 +33,6 @@ public final class Checker {
   /** Rows of one slice: some 20 ms. */
   private static final int SLICE = 1_000;
 
-  /** Entries whose subjects are checked at once because they were posted. */
-  private static final int LATELY = 1_000;
-
   /** Entries that are added up in each call because no block has them yet: a tenth of a second. */
   private static final int MOST_OPEN = 100_000;
 
@@ -56,13 +52,6 @@ public final class Checker {
               .formatted(NOBODY),
           "true");
 
-  private static final String LOCK =
-      """
-      SELECT clock_timestamp()::text AS at
-      FROM invariant_watch
-      FOR UPDATE SKIP LOCKED
-      """;
-
   private static final String FAR_BEHIND =
       """
       SELECT EXISTS (
@@ -74,73 +63,6 @@ public final class Checker {
         LIMIT 1
       )
       """;
-
-  /**
-   * The next closed entries; where they end. In the order of the index, so the scan ends with the
-   * last.
-   */
-  private static final String LATEST =
-      """
-      WITH posted AS (
-        SELECT e.posted_at, e.id
-        FROM ledger_entry AS e
-        WHERE e.posted_at >= (SELECT delta_at FROM invariant_watch)
-          AND e.posted_at < (SELECT closed_until FROM closing)
-          AND (e.posted_at, e.id) > (SELECT delta_at, delta_id FROM invariant_watch)
-        ORDER BY e.posted_at, e.id
-        LIMIT %s
-      )
-      SELECT posted_at::text AS at, id, count(*) OVER () AS entries
-      FROM posted
-      ORDER BY posted_at DESC, id DESC
-      LIMIT 1
-      """
-          .formatted(LATELY);
-
-  /** Some of the stored subjects each time: the rest comes with the sweep. */
-  private static final String RESOURCES_LATELY =
-      """
-      subject AS MATERIALIZED (
-        SELECT e.merchant_id, s.id
-        FROM ledger_entry AS e
-        CROSS JOIN invariant_watch AS w
-        CROSS JOIN LATERAL unnest(ARRAY[e.source_id, e.charge_id, e.refund_id]) AS s (id)
-        WHERE e.posted_at >= w.delta_at AND e.posted_at <= ?::timestamptz
-          AND (e.posted_at, e.id) > (w.delta_at, w.delta_id)
-          AND (e.posted_at, e.id) <= (?::timestamptz, ?::uuid)
-        UNION
-        (SELECT merchant_id, subject::uuid
-         FROM violation_found
-         WHERE part = 'resource'
-         ORDER BY random()
-         LIMIT 500)
-      ),
-      """;
-
-  private static final String KEYS_LATELY =
-      """
-      subject AS MATERIALIZED (
-        SELECT merchant_id, subject AS id
-        FROM violation_found
-        WHERE part = 'key'
-        ORDER BY random()
-        LIMIT 500
-      ),
-      """;
-
-  private static final String MOVE =
-      """
-      UPDATE invariant_watch
-      SET delta_at = ?::timestamptz, delta_id = ?::uuid
-      """;
-
-  private static final String DONE =
-      """
-      UPDATE invariant_watch
-      SET checked_at = ?::timestamptz
-      """;
-
-  private record Place(String at, UUID id, boolean more) {}
 
   /** When a check began, and whether it could add up the balances. */
   private record Beginning(String at, boolean balances) {}
@@ -182,7 +104,7 @@ public final class Checker {
     }
     boolean more;
     do {
-      more = Transactions.run(dataSource, Checker::lately);
+      more = Transactions.run(dataSource, Delta::check);
     } while (more && System.nanoTime() - began < atMost.toNanos());
     List<Sweep> unended = new ArrayList<>(sweeps);
     do {
@@ -197,14 +119,14 @@ public final class Checker {
       }
     } while (!unended.isEmpty() && System.nanoTime() - began < atMost.toNanos());
     if (beginning.balances()) {
-      run(DONE, beginning.at());
+      Transactions.run(dataSource, connection -> Watch.checked(connection, beginning.at()));
     }
     return beginning.balances();
   }
 
   /** Null when another checker is at it. */
   private Beginning global(Connection connection) throws SQLException {
-    String at = lock(connection);
+    String at = Watch.lock(connection);
     if (at == null) {
       return null;
     }
@@ -225,80 +147,5 @@ public final class Checker {
         return row.getBoolean(1);
       }
     }
-  }
-
-  /** Whether there are more entries. */
-  private static boolean lately(Connection connection) throws SQLException {
-    if (lock(connection) == null) {
-      return false;
-    }
-    Findings.planByKey(connection);
-    Place place = place(connection);
-    try (PreparedStatement statement =
-        connection.prepareStatement(lately(Part.RESOURCES, RESOURCES_LATELY))) {
-      statement.setString(1, place.at());
-      statement.setString(2, place.at());
-      statement.setObject(3, place.id());
-      statement.executeUpdate();
-    }
-    try (PreparedStatement statement =
-        connection.prepareStatement(lately(Part.KEYS, KEYS_LATELY))) {
-      statement.executeUpdate();
-    }
-    if (place.at() != null) {
-      try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
-        statement.setString(1, place.at());
-        statement.setObject(2, place.id());
-        statement.executeUpdate();
-      }
-    }
-    return place.more();
-  }
-
-  private static Place place(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LATEST);
-        ResultSet row = statement.executeQuery()) {
-      return row.next()
-          ? new Place(
-              row.getString("at"), row.getObject("id", UUID.class), row.getInt("entries") == LATELY)
-          : new Place(null, null, false);
-    }
-  }
-
-  /** A merchant's subjects at once; OFFSET 0, so that they reach each branch of the view. */
-  private static String lately(Part part, String subjects) {
-    return Findings.keep(
-        subjects,
-        part.code(),
-        """
-        SELECT v.*
-        FROM (SELECT merchant_id, array_agg(id) AS ids FROM subject GROUP BY merchant_id) AS s
-        CROSS JOIN LATERAL (
-          SELECT *
-          FROM %s
-          WHERE merchant_id = s.merchant_id AND subject = ANY (s.ids)
-          OFFSET 0
-        ) AS v
-        """
-            .formatted(part.view()),
-        "(v.merchant_id, v.subject) IN (SELECT merchant_id, id::text COLLATE \"C\" FROM subject)");
-  }
-
-  private static String lock(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LOCK);
-        ResultSet row = statement.executeQuery()) {
-      return row.next() ? row.getString("at") : null;
-    }
-  }
-
-  private void run(String sql, String parameter) throws SQLException {
-    Transactions.run(
-        dataSource,
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, parameter);
-            return statement.executeUpdate();
-          }
-        });
   }
 }
