@@ -42,6 +42,8 @@ final class Replay implements Scenario {
     Floor floor = Floor.of(trial.rig());
     int seconds = trial.of(10, 3);
     trial.warmUp(Keys.one());
+    // For the pages: the server keeps in memory what it has room for, once it has read it.
+    trial.warmUp(Keys.old(count));
     List<Double> floors = new ArrayList<>();
     List<Double> ones = new ArrayList<>();
     List<Double> olds = new ArrayList<>();

@@ -64,7 +64,7 @@ public record Trial(
         "");
   }
 
-  /** Until it gets no faster: what is hot has to be compiled first. */
+  /** Until it gets no faster: what is hot has to be compiled, and read from disk, first. */
   void warmUp(Keys keys) {
     int seconds = of(5, 4);
     say("warming up");
