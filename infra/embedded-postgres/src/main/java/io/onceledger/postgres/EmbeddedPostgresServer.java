@@ -19,8 +19,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   /** Long enough to replay the 2 GB of WAL that a crash under full load can leave. */
   private static final Duration START = Duration.ofMinutes(2);
 
-  /** A fast stop writes one last checkpoint of at most shared_buffers. */
-  private static final Duration STOP = Duration.ofSeconds(30);
+  /** A fast stop writes one last checkpoint: all pages that have changed since the one before. */
+  private static final Duration STOP = Duration.ofMinutes(1);
 
   /** After kill -9 of the postmaster its children end by themselves, usually within a second. */
   private static final Duration ORPHANS = Duration.ofSeconds(30);
