@@ -11,8 +11,10 @@ import java.time.Instant;
  * looked for too long, witnessing begins anew.
  *
  * <p>Between two observations since {@link #steadySince}, the database's clock has counted at most
- * the skew more than has truly passed. Safe for use from several threads; observations are made in
- * their order.
+ * the skew more than has truly passed. An answer that took longer than the skew is none: what the
+ * clock was at just that time, if it was set and set back since the look before, stays unseen, as
+ * it does at all times between two looks. Safe for use from several threads; observations are made
+ * in their order.
  */
 public final class WitnessedTime {
 

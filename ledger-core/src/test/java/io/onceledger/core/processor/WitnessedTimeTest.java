@@ -70,11 +70,11 @@ class WitnessedTimeTest {
 
   @Test
   void between_two_looks_since_it_is_steady_no_more_than_the_skew_was_counted_too_much() {
-    long seed = new Random().nextLong();
-    System.out.println("between_two_looks seed " + seed);
+    long seed = Long.getLong("witnessed.seed", System.nanoTime());
+    System.out.println("between_two_looks -Dwitnessed.seed=" + seed);
     Random random = new Random(seed);
     record Look(Instant told, long truth) {}
-    for (int run = 0; run < 2_000; run++) {
+    for (int run = 0; run < Integer.getInteger("witnessed.runs", 2_000); run++) {
       WitnessedTime time = new WitnessedTime(Duration.ofMillis(SKEW), Duration.ofMillis(GAP));
       List<Look> looks = new ArrayList<>();
       long truth = 0;
@@ -90,7 +90,10 @@ class WitnessedTimeTest {
         long told = asked + random.nextInt(300);
         truth = told + random.nextInt(random.nextInt(20) == 0 ? 2_000 : 300);
         Look now = new Look(at(told + ahead), told);
-        looks.add(now);
+        // A slower answer is no look: the clock may have been elsewhere at just that time.
+        if (truth - asked <= SKEW) {
+          looks.add(now);
+        }
         Instant since = time.observe(nanos(asked), nanos(truth), now.told());
         for (Look before : looks) {
           if (!before.told().isBefore(since)) {
