@@ -138,8 +138,8 @@ class NotificationResourceTest {
 
     refused(post(headers, body("payment.approved", charge, "pay_1")));
     refused(post(with(headers, "webhook-id", newId()), body));
-    long now = Instant.now().getEpochSecond();
-    refused(post(with(headers, "webhook-timestamp", Long.toString(now - 1)), body));
+    long signed = Long.parseLong(headers.get("webhook-timestamp"));
+    refused(post(with(headers, "webhook-timestamp", Long.toString(signed - 1)), body));
     refused(post(with(headers, "webhook-signature", "v1,AAAA"), body));
     refused(post(Map.of(), body));
     refused(post(Map.of(), "{".getBytes(StandardCharsets.UTF_8)));
@@ -153,7 +153,7 @@ class NotificationResourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {-3_600, -302, 302, 3_600})
+  @ValueSource(longs = {-3_600, -302, 330, 3_600})
   void what_was_signed_too_long_ago_or_too_early_is_refused(long seconds) {
     byte[] body = body("payment.approved", charge, "pay_1");
 
