@@ -1,6 +1,6 @@
 # The API on a JVM. Copies what Maven has built; from the root of the repository:
 #
-#   mvn package -DskipTests -Dquarkus.package.jar.type=aot-jar -pl ledger-api -am
+#   mvn package -DskipTests -pl ledger-api -am
 #   docker build -f infra/containers/ledger-api.jvm.Dockerfile -t onceledger/ledger-api:jvm .
 
 FROM eclipse-temurin:25-jre-noble
@@ -30,8 +30,8 @@ ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:+ExitOnOutOfM
 
 # What it loads at start, recorded by the java that will run it: it is ready in half of the time.
 # Needs nothing from outside; see the script.
-RUN --mount=type=bind,source=infra/aot-cache,target=/tmp/aot-cache \
-    /tmp/aot-cache /app
+RUN --mount=type=bind,source=infra/startup-cache,target=/tmp/startup-cache \
+    /tmp/startup-cache /app
 
 # Of no account, and a number, so that an orchestrator can tell that it is not root.
 USER 10001

@@ -1,6 +1,6 @@
 # The worker on a JVM. Copies what Maven has built; from the root of the repository:
 #
-#   mvn package -DskipTests -Dquarkus.package.jar.type=aot-jar -pl ledger-worker -am
+#   mvn package -DskipTests -pl ledger-worker -am
 #   docker build -f infra/containers/ledger-worker.jvm.Dockerfile -t onceledger/ledger-worker:jvm .
 #
 # Base, layers, flags, user and health are as in ledger-api.jvm.Dockerfile, where the reasons are.
@@ -19,8 +19,8 @@ COPY ledger-worker/target/quarkus-app/app/ app/
 
 ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
-RUN --mount=type=bind,source=infra/aot-cache,target=/tmp/aot-cache \
-    /tmp/aot-cache /app
+RUN --mount=type=bind,source=infra/startup-cache,target=/tmp/startup-cache \
+    /tmp/startup-cache /app
 
 USER 10001
 

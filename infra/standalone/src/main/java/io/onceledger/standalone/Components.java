@@ -34,7 +34,7 @@ record Components(Path root, Settings settings, String webhookSecret) {
 
   private static final String HOST = "127.0.0.1";
 
-  /** The JDK since which one run makes a cache. */
+  /** The JDK whose caches hold more than classes. */
   private static final int AOT_CACHE_SINCE = 25;
 
   /**
@@ -136,16 +136,17 @@ record Components(Path root, Settings settings, String webhookSecret) {
     // Better a process that is started again than one that half works.
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-Dfile.encoding=UTF-8"); // what JDK 18 and newer do in every locale
-    aotCache(jar).ifPresent(command::add);
+    startupCache(jar).ifPresent(command::add);
     command.addAll(List.of("-jar", jar.toString()));
     return command;
   }
 
-  /** What infra/aot-cache has made. A cache that another java has made, this one ignores. */
-  private static Optional<String> aotCache(Path jar) {
-    Path cache = jar.resolveSibling("startup.aot");
-    return Runtime.version().feature() >= AOT_CACHE_SINCE && Files.exists(cache)
-        ? Optional.of("-XX:AOTCache=" + cache)
+  /** What infra/startup-cache has made. A cache that another java has made, this one ignores. */
+  private static Optional<String> startupCache(Path jar) {
+    boolean aot = Runtime.version().feature() >= AOT_CACHE_SINCE;
+    Path cache = jar.resolveSibling(aot ? "startup.aot" : "startup.jsa");
+    return Files.exists(cache)
+        ? Optional.of((aot ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + cache)
         : Optional.empty();
   }
 
