@@ -24,6 +24,9 @@ public record Trial(
 
   private static final long POLL_MILLIS = 100;
 
+  /** What is asked for must not wait for the asking, nor share its processor with much of it. */
+  private static final long ASK_MILLIS = 20;
+
   /** A minute; longer than any JVM took. */
   private static final int MOST_SLICES = 12;
 
@@ -107,7 +110,7 @@ public record Trial(
       if (System.nanoTime() > deadline) {
         throw new GivenUpException(what + ": not within " + patience.toSeconds() + " s");
       }
-      sleep(5);
+      sleep(ASK_MILLIS);
     }
   }
 
