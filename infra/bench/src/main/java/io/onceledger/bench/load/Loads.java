@@ -125,7 +125,7 @@ public final class Loads {
           Programs.start(
               List.of(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx768m",
+                  "-Xmx512m",
                   "-XX:+UseSerialGC",
                   "-cp",
                   System.getProperty("java.class.path"),
