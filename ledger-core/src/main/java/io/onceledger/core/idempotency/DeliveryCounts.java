@@ -24,6 +24,13 @@ public final class DeliveryCounts {
   /** Writers that count the same key at once without waiting for each other; see V008. */
   private static final int SLOTS = 16;
 
+  /**
+   * Batches that are counted in one row; then the next one begins. Each leaves a dead version of
+   * the row, and while an old snapshot is held all of them stay and are passed over by the next
+   * batch.
+   */
+  static final int BATCHES_IN_ROW = 1_000;
+
   private static final String COUNT =
       """
       WITH tally AS (
@@ -47,8 +54,10 @@ public final class DeliveryCounts {
           mismatches = r.mismatches + excluded.mismatches
       """;
 
-  private final UUID writer = UUID.randomUUID();
-  private final int slot = Math.floorMod(writer.hashCode(), SLOTS);
+  private final int slot = Math.floorMod(UUID.randomUUID().hashCode(), SLOTS);
+  private UUID row;
+  private UUID lastBatch;
+  private int batches;
 
   private record Repeats(IdempotencyKey key, long replays, long mismatches) {
     Repeats plus(Repeats more) {
@@ -90,7 +99,7 @@ public final class DeliveryCounts {
   private void count(Connection connection, UUID batch, long deliveries, List<Repeats> repeats)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
-      statement.setObject(1, writer);
+      statement.setObject(1, rowOf(batch));
       statement.setObject(2, batch);
       statement.setLong(3, deliveries);
       statement.setInt(4, slot);
@@ -101,5 +110,17 @@ public final class DeliveryCounts {
           .longs(Repeats::mismatches);
       statement.executeUpdate();
     }
+  }
+
+  /** The same one for a batch that is run again. */
+  private UUID rowOf(UUID batch) {
+    if (!batch.equals(lastBatch)) {
+      lastBatch = batch;
+      if (batches % BATCHES_IN_ROW == 0) {
+        row = UUID.randomUUID();
+      }
+      batches++;
+    }
+    return row;
   }
 }
