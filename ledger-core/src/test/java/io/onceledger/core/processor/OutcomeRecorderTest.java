@@ -17,7 +17,6 @@ import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
 import io.onceledger.core.testing.TestClaims;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -253,19 +252,11 @@ class OutcomeRecorderTest {
     int messages = 10_000;
     TestCharges.accept(database, merchant, messages);
     ConcurrentHashMap<UUID, AtomicInteger> sends = new ConcurrentHashMap<>();
-    // A machine that is busy with other things takes nobody's lease.
-    ClaimTerms unhurried =
-        new ClaimTerms(
-            Duration.ofMinutes(5),
-            TERMS.attempt(),
-            TERMS.retryHorizon(),
-            TERMS.clockSkew(),
-            TERMS.lookUpFirstUntil());
     Callable<Integer> worker =
         () -> {
           int done = 0;
           while (true) {
-            List<ClaimedWork> works = claims.claim(200, unhurried);
+            List<ClaimedWork> works = claims.claim(200, TERMS);
             if (works.isEmpty()) {
               return done;
             }

@@ -7,10 +7,13 @@ import java.time.Instant;
 /** Claims to test with. */
 public final class TestClaims {
 
-  /** As a worker with the usual times, which may send again for an hour. */
+  /**
+   * As a worker with the usual times, which may send again for an hour. But no lease ends before
+   * its test ends it, however busy the machine is.
+   */
   public static final ClaimTerms TERMS =
       new ClaimTerms(
-          Duration.ofSeconds(3),
+          Duration.ofMinutes(5),
           Duration.ofSeconds(13),
           Duration.ofHours(1),
           Duration.ofSeconds(1),
