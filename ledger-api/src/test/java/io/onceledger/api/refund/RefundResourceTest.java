@@ -5,6 +5,7 @@ import static io.onceledger.api.testing.Requests.as;
 import static io.onceledger.api.testing.Requests.asMerchant;
 import static io.onceledger.api.testing.Requests.charge;
 import static io.onceledger.api.testing.Requests.newKey;
+import static io.onceledger.api.testing.Requests.untilDecided;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -206,7 +207,9 @@ class RefundResourceTest {
     try {
       List<Callable<Integer>> calls =
           IntStream.range(0, 64)
-              .<Callable<Integer>>mapToObj(i -> () -> refund(charge, newKey(), "{}").statusCode())
+              .mapToObj(i -> newKey())
+              .<Callable<Integer>>map(
+                  key -> () -> untilDecided(() -> refund(charge, key, "{}")).statusCode())
               .toList();
       List<Integer> statuses =
           threads.invokeAll(calls).stream().map(RefundResourceTest::status).toList();

@@ -9,6 +9,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Requests to test with. */
 public final class Requests {
@@ -16,6 +17,9 @@ public final class Requests {
   /** A good request, of which tests change one thing. */
   public static final String GOOD =
       "{\"amount\":1000,\"currency\":\"USD\",\"payment_method\":\"pm_card_visa\"}";
+
+  /** Of one delivery: minutes, when nothing is known within two seconds each time. */
+  private static final int MOST_TRIES = 60;
 
   private Requests() {}
 
@@ -51,6 +55,20 @@ public final class Requests {
         // out.
         .body(body.getBytes(StandardCharsets.UTF_8))
         .post("/v1/charges");
+  }
+
+  /** Delivers again, as the contract says, while it is not decided or not known. */
+  public static Response untilDecided(Supplier<Response> delivery) {
+    Response answer = delivery.get();
+    for (int tries = 1; isToBeRepeated(answer.statusCode(), tries); tries++) {
+      answer = delivery.get();
+    }
+    return answer;
+  }
+
+  /** Whether what was answered so after {@code tries} deliveries is to be delivered again. */
+  public static boolean isToBeRepeated(int status, int tries) {
+    return (status == 409 || status == 503) && tries < MOST_TRIES;
   }
 
   public static String newKey() {
