@@ -60,7 +60,7 @@ class AuditorTest {
           UPDATE ledger_block SET hash = sha256('x') WHERE n = 2 | 2 - block_changed,3 - chain_broken
           UPDATE ledger_block SET hash = sha256('x') WHERE n = 3 | 3 - block_changed,4 - chain_broken
           UPDATE ledger_block SET previous_hash = sha256('x') WHERE n = 1 | 1 - block_changed,1 - chain_broken
-          UPDATE ledger_block SET digests = overlay(digests PLACING '\\x00' FROM 24) WHERE n = 1 | 1 1 changed
+          UPDATE ledger_block SET digests = set_byte(digests, 23, 255 - get_byte(digests, 23)) WHERE n = 1 | 1 1 changed
           UPDATE ledger_block SET until_at = from_at, until_id = from_id WHERE n = 3 | 3 10 removed,3 11 removed,3 12 removed,3 9 removed
           DELETE FROM ledger_block WHERE n = 2 | 2 - block_removed
           DELETE FROM ledger_block WHERE n = 3 | 3 - block_removed
