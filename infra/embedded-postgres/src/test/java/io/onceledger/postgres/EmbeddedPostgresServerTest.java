@@ -50,13 +50,13 @@ class EmbeddedPostgresServerTest {
       String backend = pid(orphan);
       signal("STOP", backend);
       server.process().destroyForcibly();
-      server.process().onExit().get(10, TimeUnit.SECONDS);
+      server.process().onExit().get(60, TimeUnit.SECONDS);
       assertThat(temporary.resolve("data/postmaster.pid")).exists();
 
       CompletableFuture<EmbeddedPostgresServer> next =
           CompletableFuture.supplyAsync(EmbeddedPostgresServerTest::startAgain);
       await()
-          .atMost(10, TimeUnit.SECONDS)
+          .atMost(60, TimeUnit.SECONDS)
           .untilAsserted(
               () ->
                   assertThat(temporary.resolve("data.log"))
@@ -65,7 +65,7 @@ class EmbeddedPostgresServerTest {
       assertThat(next).isNotDone();
       signal("CONT", backend);
 
-      try (EmbeddedPostgresServer restarted = next.get(30, TimeUnit.SECONDS)) {
+      try (EmbeddedPostgresServer restarted = next.get(60, TimeUnit.SECONDS)) {
         assertThat(query(restarted, "SELECT seven FROM kept")).containsExactly("7");
       }
     }

@@ -81,7 +81,7 @@ class CloserTest {
   @Test
   void what_took_its_number_just_before_the_closer_is_waited_for() throws SQLException {
     TestEntries.close(database, closer);
-    Awaitility.await().until(() -> closer.step() == Step.CLOSED);
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> closer.step() == Step.CLOSED);
     try (Connection slow = database.writer().getConnection()) {
       slow.setAutoCommit(false);
       slow.createStatement().execute("SELECT pg_current_xact_id()");

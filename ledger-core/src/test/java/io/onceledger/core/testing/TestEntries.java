@@ -64,6 +64,7 @@ public final class TestEntries {
     Instant now = Instant.parse(database.column(CLOCK).get(0));
     // Most of the time nobody holds it up.
     Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(10))
         .until(

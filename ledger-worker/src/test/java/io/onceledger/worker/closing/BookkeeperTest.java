@@ -1,7 +1,7 @@
 package io.onceledger.worker.closing;
 
+import static io.onceledger.worker.testing.Background.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.onceledger.core.testing.CuttingProxy;
@@ -45,13 +45,13 @@ class BookkeeperTest {
   @Test
   void what_is_posted_is_closed_and_damage_shows_and_heals() throws Exception {
     TestEntries.post(database, merchant, 3);
-    await().until(() -> database.number("SELECT entries FROM closing") == 3);
+    eventually().until(() -> database.number("SELECT entries FROM closing") == 3);
 
     database.execute("UPDATE ledger_entry SET amount = 5 - amount WHERE amount IN (2, 3)");
-    await().until(() -> violations() == 2);
+    eventually().until(() -> violations() == 2);
 
     database.execute("UPDATE ledger_entry SET amount = 5 - amount WHERE amount IN (2, 3)");
-    await().until(() -> violations() == 0);
+    eventually().until(() -> violations() == 0);
   }
 
   @Test
@@ -60,7 +60,7 @@ class BookkeeperTest {
     other.start(new StartupEvent());
     TestEntries.post(database, merchant, 50);
 
-    await().until(() -> database.number("SELECT entries FROM closing") == 50);
+    eventually().until(() -> database.number("SELECT entries FROM closing") == 50);
 
     other.stop(new ShutdownEvent());
     assertThat(violations()).isZero();
@@ -68,15 +68,15 @@ class BookkeeperTest {
 
   @Test
   void while_the_database_is_away_it_tries_again_and_says_that_it_knows_nothing() throws Exception {
-    await().until(() -> lag() >= 0);
+    eventually().until(() -> lag() >= 0);
 
     wire.cut(Cut.EVERYWHERE);
-    await().until(() -> Double.isNaN(lag()));
+    eventually().until(() -> Double.isNaN(lag()));
     TestEntries.post(database, merchant, 1);
     wire.cut(Cut.NOWHERE);
 
-    await().until(() -> database.number("SELECT entries FROM closing") == 1);
-    await().until(() -> lag() >= 0);
+    eventually().until(() -> database.number("SELECT entries FROM closing") == 1);
+    eventually().until(() -> lag() >= 0);
   }
 
   private double lag() {

@@ -1,7 +1,7 @@
 package io.onceledger.worker.invariant;
 
+import static io.onceledger.worker.testing.Background.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -46,18 +46,18 @@ class ExaminerTest {
 
   @Test
   void damage_shows_everywhere_and_heals() throws SQLException {
-    await().until(() -> meters.find("ledger.violations").gauges().size() > 10);
+    eventually().until(() -> meters.find("ledger.violations").gauges().size() > 10);
     assertThat(health.call().getStatus()).isEqualTo(Status.UP);
 
     database.execute("UPDATE charge SET event_count = 7");
-    await().until(() -> violations() == 3);
-    await().until(() -> health.call().getStatus() == Status.DOWN);
+    eventually().until(() -> violations() == 3);
+    eventually().until(() -> health.call().getStatus() == Status.DOWN);
     assertThat(health.call().getData().orElseThrow()).containsEntry("charge_has_its_events", 3L);
     assertThat(new Invariants(database.operator()).read().violations()).hasSize(3);
 
     database.execute("UPDATE charge SET event_count = 0");
-    await().until(() -> violations() == 0);
-    await().until(() -> health.call().getStatus() == Status.UP);
+    eventually().until(() -> violations() == 0);
+    eventually().until(() -> health.call().getStatus() == Status.UP);
   }
 
   @Test
@@ -66,22 +66,22 @@ class ExaminerTest {
     other.start(new StartupEvent());
 
     database.execute("UPDATE charge SET event_count = 7");
-    await().until(() -> violations() == 3);
+    eventually().until(() -> violations() == 3);
     database.execute("UPDATE charge SET event_count = 0");
-    await().until(() -> violations() == 0);
+    eventually().until(() -> violations() == 0);
 
     other.stop(new ShutdownEvent());
   }
 
   @Test
   void while_the_database_is_away_it_tries_again_and_says_that_it_knows_nothing() throws Exception {
-    await().until(() -> gauge("ledger.invariants.sweep") >= 0);
+    eventually().until(() -> gauge("ledger.invariants.sweep") >= 0);
 
     wire.cut(Cut.EVERYWHERE);
-    await().until(() -> Double.isNaN(gauge("ledger.invariants.lag")));
+    eventually().until(() -> Double.isNaN(gauge("ledger.invariants.lag")));
     wire.cut(Cut.NOWHERE);
 
-    await().until(() -> gauge("ledger.invariants.lag") >= 0);
+    eventually().until(() -> gauge("ledger.invariants.lag") >= 0);
   }
 
   private double gauge(String name) {

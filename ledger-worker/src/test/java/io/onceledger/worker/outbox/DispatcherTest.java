@@ -1,7 +1,7 @@
 package io.onceledger.worker.outbox;
 
+import static io.onceledger.worker.testing.Background.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,13 +23,11 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,9 +221,5 @@ class DispatcherTest {
 
   private long parked() {
     return database.number("SELECT count(*) FROM outbox_message WHERE step = 'parked'");
-  }
-
-  private static ConditionFactory eventually() {
-    return await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20));
   }
 }
