@@ -5,21 +5,21 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Configuration as the worker reads it, with everything in it quicker. */
+/** Configuration as the worker reads it, quicker where a busy machine does not mind. */
 public final class TestConfig {
 
   private static final Map<String, String> QUICK =
       Map.ofEntries(
           Map.entry("ledger.processor.url", "http://127.0.0.1:1"),
           Map.entry("ledger.processor.concurrency", "32"),
-          Map.entry("ledger.processor.call-timeout", "500ms"),
+          Map.entry("ledger.processor.call-timeout", "10s"),
           Map.entry("ledger.processor.clock-skew", "250ms"),
           Map.entry("ledger.processor.profile.settle-time", "10ms"),
           Map.entry("ledger.processor.breaker.calls", "20"),
           Map.entry("ledger.processor.breaker.delay", "100ms"),
           Map.entry("ledger.processor.breaker.probes", "2"),
           Map.entry("ledger.worker.send-within", "1s"),
-          Map.entry("ledger.worker.lease", "1s"));
+          Map.entry("ledger.worker.lease", "30s"));
 
   private TestConfig() {}
 
