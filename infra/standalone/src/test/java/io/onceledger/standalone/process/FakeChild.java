@@ -41,9 +41,17 @@ public final class FakeChild {
     return directory.resolve("events");
   }
 
-  /** One that lingers takes a second, as one does that drains its requests. */
+  static Path release(Path directory, String name) {
+    return directory.resolve(name + ".release");
+  }
+
+  /** One that lingers drains its requests until it is released, and for a second more. */
   private static void stop(Path directory, String name, boolean lingers) {
     if (lingers) {
+      note(directory, name + " stopping");
+      while (!Files.exists(release(directory, name))) {
+        LockSupport.parkNanos(10_000_000L);
+      }
       LockSupport.parkNanos(1_000_000_000L);
     }
     note(directory, name + " stopped");

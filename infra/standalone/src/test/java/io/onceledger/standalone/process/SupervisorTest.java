@@ -45,7 +45,7 @@ class SupervisorTest {
 
     supervisor.close();
 
-    assertThat(Files.readAllLines(FakeChild.events(data)))
+    assertThat(events())
         .containsExactly("first started", "second started", "second stopped", "first stopped");
     assertThat(data.resolve("run/first.pid")).doesNotExist();
     assertThat(data.resolve("run/second.pid")).doesNotExist();
@@ -83,7 +83,9 @@ class SupervisorTest {
     ProcessHandle second = pid("second");
 
     first.destroyForcibly();
-    await().until(() -> recordedPid("first") != first.pid());
+    await()
+        .atMost(1, TimeUnit.MINUTES)
+        .until(() -> console.stream().anyMatch(line -> line.contains("started again, process")));
 
     assertThat(pid("first").isAlive()).isTrue();
     assertThat(pid("second")).isEqualTo(second);
@@ -119,11 +121,22 @@ class SupervisorTest {
   void what_ends_during_the_stop_is_not_started_again() throws Exception {
     supervisor.start(child("first", "works"));
     supervisor.start(child("second", "lingers"));
-    // It ends while the stop still waits for the second, for longer than the pause.
+    CompletableFuture<Void> stop = CompletableFuture.runAsync(supervisor::close);
+    awaitEvent("second stopping");
     signal("TERM", pid("first"));
-    supervisor.close();
-    assertThat(Files.readAllLines(FakeChild.events(data)))
-        .containsExactly("first started", "second started", "first stopped", "second stopped");
+    awaitEvent("first stopped");
+
+    // The stop still waits for the second, for longer than the pause.
+    Files.createFile(FakeChild.release(data, "second"));
+    stop.join();
+
+    assertThat(events())
+        .containsExactly(
+            "first started",
+            "second started",
+            "second stopping",
+            "first stopped",
+            "second stopped");
   }
 
   @Test
@@ -163,6 +176,14 @@ class SupervisorTest {
         run.newLog(name),
         () -> Files.exists(FakeChild.ready(data, name)),
         patience);
+  }
+
+  private List<String> events() throws IOException {
+    return Files.readAllLines(FakeChild.events(data));
+  }
+
+  private void awaitEvent(String event) {
+    await().atMost(1, TimeUnit.MINUTES).until(() -> events().contains(event));
   }
 
   private ProcessHandle pid(String name) {
