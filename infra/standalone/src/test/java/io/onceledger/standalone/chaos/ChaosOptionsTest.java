@@ -16,7 +16,7 @@ class ChaosOptionsTest {
   @Test
   void without_arguments_there_are_defaults() {
     assertThat(ChaosOptions.parse(List.of(), 7))
-        .isEqualTo(new ChaosOptions("faults", 60, 20_000, 7, true, Optional.empty()));
+        .isEqualTo(new ChaosOptions("faults", 60, 20_000, 5, 7, true, Optional.empty()));
   }
 
   @Test
@@ -29,13 +29,15 @@ class ChaosOptionsTest {
                     "outage",
                     "--charges",
                     "900",
+                    "--within",
+                    "9",
                     "--seed",
                     "3",
                     "--json",
                     "a.json",
                     "--without-lookup-and-cancel"),
                 7))
-        .isEqualTo(new ChaosOptions("outage", 5, 900, 3, false, Optional.of(Path.of("a.json"))));
+        .isEqualTo(new ChaosOptions("outage", 5, 900, 9, 3, false, Optional.of(Path.of("a.json"))));
   }
 
   @ParameterizedTest
