@@ -54,11 +54,13 @@ class ChargeOnceTest {
             answer(503, "{}"),
             answer(202, "{\"id\":"),
             accepted())) {
-      Charge charge = charge(ledger, request());
+      ApiClient impatient = ledger.client().setReadTimeout(Duration.ofMillis(500));
+
+      Charge charge = once(impatient, PATIENCE).charge(INTENT, request());
 
       assertThat(charge.getId()).isEqualTo("ch_1");
       assertThat(charge.getStatus()).isEqualTo(Charge.StatusEnum.UNKNOWN_DEFAULT_OPEN_API);
-      assertThat(ledger.requests).hasSize(10);
+      assertThat(ledger.requests).hasSizeGreaterThanOrEqualTo(10);
       assertThat(Set.copyOf(ledger.requests)).hasSize(1);
     }
   }

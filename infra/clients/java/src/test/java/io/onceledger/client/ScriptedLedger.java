@@ -48,7 +48,7 @@ final class ScriptedLedger implements AutoCloseable {
         .setScheme("http")
         .setHost("127.0.0.1")
         .setPort(server.getAddress().getPort())
-        .setReadTimeout(Duration.ofMillis(500));
+        .setReadTimeout(Duration.ofSeconds(30));
   }
 
   private void handle(HttpExchange exchange) throws IOException {
