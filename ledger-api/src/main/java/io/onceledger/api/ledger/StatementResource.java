@@ -2,6 +2,7 @@ package io.onceledger.api.ledger;
 
 import io.onceledger.api.access.CurrentCaller;
 import io.onceledger.api.openapi.LedgerDocument;
+import io.onceledger.api.page.Csv;
 import io.onceledger.api.page.ListBody;
 import io.onceledger.api.page.ListParameters;
 import io.onceledger.api.page.QueryParameters;
@@ -29,7 +30,6 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.core.Variant;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -52,8 +52,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Books")
 public class StatementResource {
-
-  private static final String CSV = "text/csv";
 
   /** Entries in one transaction while a file is written. */
   private static final int PAGE = 1_000;
@@ -103,7 +101,7 @@ public class StatementResource {
 
   @GET
   @Path("/{account}/{currency}/statement")
-  @Produces({MediaType.APPLICATION_JSON, CSV})
+  @Produces({MediaType.APPLICATION_JSON, Csv.TYPE})
   @Operation(
       operationId = "getStatement",
       summary = "The statement of an account over a period",
@@ -119,7 +117,7 @@ public class StatementResource {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = StatementView.class)),
-        @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
+        @Content(mediaType = Csv.TYPE, schema = @Schema(type = SchemaType.STRING))
       })
   @Parameter(
       name = "from",
@@ -150,7 +148,7 @@ public class StatementResource {
     int limit = parameters.limit();
     Optional<Position> position = parameters.cursor();
     parameters.done();
-    if (isCsv(request)) {
+    if (Csv.isPreferredBy(request)) {
       return csv(key, from, to);
     }
     Statement statement = statements.statement(key, from, to, position, limit);
@@ -177,13 +175,6 @@ public class StatementResource {
     private AccountName() {}
   }
 
-  private static boolean isCsv(Request request) {
-    Variant best =
-        request.selectVariant(
-            Variant.mediaTypes(MediaType.APPLICATION_JSON_TYPE, MediaType.valueOf(CSV)).build());
-    return best != null && best.getMediaType().getSubtype().equals("csv");
-  }
-
   private Response csv(AccountKey key, Optional<Instant> from, Optional<Instant> to) {
     Whole whole =
         statements
@@ -194,9 +185,7 @@ public class StatementResource {
                         ProblemCode.SERVICE_UNAVAILABLE,
                         "Too many entries are not closed yet. Ask for a period that ends at"
                             + " stable_until, or try again."));
-    return Response.ok(
-            (StreamingOutput) out -> write(key, from, to, whole, out),
-            new MediaType("text", "csv", "utf-8"))
+    return Response.ok((StreamingOutput) out -> write(key, from, to, whole, out), Csv.UTF_8)
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .header(
             HttpHeaders.CONTENT_DISPOSITION,

@@ -5,6 +5,7 @@ import io.onceledger.api.access.OperatorsOnly;
 import io.onceledger.api.json.JsonBody;
 import io.onceledger.api.json.JsonFields;
 import io.onceledger.api.openapi.LedgerDocument;
+import io.onceledger.api.page.Csv;
 import io.onceledger.api.page.ListBody;
 import io.onceledger.api.page.ListParameters;
 import io.onceledger.api.page.QueryParameters;
@@ -29,6 +30,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
@@ -54,9 +56,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Operator")
 @OperatorsOnly
 public class DifferenceResource {
-
-  private static final String CSV = "text/csv";
-  private static final MediaType FILE = MediaType.valueOf(CSV);
 
   /** A page, with a name for the document: the route answers a file as well. */
   @RegisterForReflection
@@ -95,7 +94,7 @@ public class DifferenceResource {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = DifferenceList.class)),
-        @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
+        @Content(mediaType = Csv.TYPE, schema = @Schema(type = SchemaType.STRING))
       })
   @Parameter(
       name = "kind",
@@ -113,14 +112,14 @@ public class DifferenceResource {
               enumeration = {"open", "resolved"}))
   @Parameter(ref = LedgerDocument.LIMIT)
   @Parameter(ref = LedgerDocument.CURSOR)
-  @Produces({MediaType.APPLICATION_JSON, CSV})
+  @Produces({MediaType.APPLICATION_JSON, Csv.TYPE})
   public Response list(
       @PathParam("reconciliation") String reconciliation,
-      @Context HttpHeaders headers,
+      @Context Request request,
       @Context UriInfo uri)
       throws SQLException {
     LocalDate date = ReconciliationResource.find(reconciliations, reconciliation).date();
-    return wantsFile(headers) ? file(date, uri) : page(date, uri);
+    return Csv.isPreferredBy(request) ? file(date, uri) : page(date, uri);
   }
 
   @POST
@@ -157,19 +156,6 @@ public class DifferenceResource {
         .orElseThrow(DifferenceResource::noSuch);
   }
 
-  /** The first type that either form fits; JSON for whoever takes anything. */
-  private static boolean wantsFile(HttpHeaders headers) {
-    for (MediaType accepted : headers.getAcceptableMediaTypes()) {
-      if (accepted.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
-        return false;
-      }
-      if (accepted.isCompatible(FILE)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private Response page(LocalDate date, UriInfo uri) throws SQLException {
     ListParameters parameters =
         new ListParameters("differences of " + date, uri.getQueryParameters());
@@ -181,6 +167,7 @@ public class DifferenceResource {
         parameters.body(differences.page(filter, position, limit), DifferenceView::of);
     return Response.ok(new DifferenceList(body.data(), body.nextCursor()))
         .type(MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .build();
   }
 
@@ -189,7 +176,7 @@ public class DifferenceResource {
     DifferenceFilter filter = filter(date, parameters);
     parameters.done();
     StreamingOutput file = out -> write(filter, out);
-    return Response.ok(file).type(FILE.withCharset("UTF-8")).build();
+    return Response.ok(file, Csv.UTF_8).header(HttpHeaders.VARY, HttpHeaders.ACCEPT).build();
   }
 
   private static DifferenceFilter filter(LocalDate date, QueryParameters parameters) {

@@ -143,6 +143,16 @@ class StatementResourceTest {
   }
 
   @Test
+  void who_names_no_form_gets_json() {
+    as(apiKey)
+        .header("Accept", "")
+        .get(PAYABLE + "/statement")
+        .then()
+        .statusCode(200)
+        .contentType("application/json");
+  }
+
+  @Test
   void a_file_has_every_entry_with_the_balance_after_it_closed_or_not() {
     TestEntries.close(database);
     charge();

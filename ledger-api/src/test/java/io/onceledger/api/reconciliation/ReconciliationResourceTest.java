@@ -177,6 +177,16 @@ class ReconciliationResourceTest {
   }
 
   @Test
+  void who_names_no_form_gets_json() throws Exception {
+    asOperator()
+        .header("Accept", "")
+        .get(PATH + "/" + different() + "/differences")
+        .then()
+        .statusCode(200)
+        .contentType("application/json");
+  }
+
+  @Test
   void a_file_of_differences_holds_no_formula() throws Exception {
     String run = different();
 
