@@ -92,9 +92,8 @@ record Components(Path root, Settings settings, String webhookSecret) {
     return component(
         "api",
         "http://" + HOST + ":" + settings.apiPort(),
-        // Requests live for milliseconds: collected three times a second at ten thousand of them.
-        // The
-        // young generation is what is resident all the time, and has a third of the heap otherwise.
+        // Requests live for milliseconds: six collections a second at ten thousand of them. What is
+        // resident all the time is the young generation: it has a third of the heap otherwise.
         java(API, "-Xmx256m", "-Xmn48m"),
         environment,
         logs,
