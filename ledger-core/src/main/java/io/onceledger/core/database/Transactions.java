@@ -29,6 +29,7 @@ public final class Transactions {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
+        Plans.renew(connection, Plans.LIFE);
         R result = work.run(connection);
         commit(connection);
         connection.setAutoCommit(true);

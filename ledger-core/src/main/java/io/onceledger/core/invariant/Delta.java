@@ -81,7 +81,6 @@ final class Delta {
     if (Watch.lock(connection) == null) {
       return false;
     }
-    Findings.planByKey(connection);
     Place place = place(connection);
     try (PreparedStatement statement = connection.prepareStatement(RESOURCES)) {
       statement.setString(1, place.at());

@@ -1,9 +1,5 @@
 package io.onceledger.core.invariant;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-
 /**
  * Keeps what is found, in {@code violation_found}: of the subjects that a statement checks, exactly
  * what it finds; of all others, what is there. Checked and written by one statement, and so at one
@@ -16,26 +12,7 @@ final class Findings {
 
   private static final int MOST = 10_000;
 
-  /**
-   * The statements read rows by key, whatever the planner takes their number for: so one plan
-   * serves all slices. Making one for each would be much of the work on a slice: 8 ms.
-   */
-  private static final String PLAN =
-      """
-      SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-             set_config('enable_mergejoin', 'off', true), set_config('enable_material', 'off', true),
-             set_config('max_parallel_workers_per_gather', '0', true),
-             set_config('plan_cache_mode', 'force_generic_plan', true)
-      """;
-
   private Findings() {}
-
-  /** Until the end of the transaction. */
-  static void planByKey(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(PLAN)) {
-      statement.execute();
-    }
-  }
 
   /**
    * A statement that checks and keeps.

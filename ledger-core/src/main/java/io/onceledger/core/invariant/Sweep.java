@@ -152,7 +152,6 @@ final class Sweep {
             new Place(row.getObject("after_merchant", UUID.class), row.getString("after_subject"));
       }
     }
-    Findings.planByKey(connection);
     return place.subject() == null ? next(connection, place.merchant()) : inside(connection, place);
   }
 

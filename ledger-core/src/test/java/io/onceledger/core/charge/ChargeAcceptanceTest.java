@@ -11,8 +11,10 @@ import io.onceledger.core.idempotency.Acceptance.Mismatched;
 import io.onceledger.core.idempotency.Acceptance.Refused;
 import io.onceledger.core.idempotency.Acceptance.Replayed;
 import io.onceledger.core.merchant.Merchant;
+import io.onceledger.core.testing.Explain;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -283,5 +285,16 @@ class ChargeAcceptanceTest {
     return List.of("idempotency_key", "charge", "outbox_message").stream()
         .map(table -> (int) database.number("SELECT count(*) FROM " + table))
         .toList();
+  }
+
+  /** A join of the rows with each other would take the square of their number, in any plan. */
+  @Test
+  void each_row_is_looked_up_among_the_new_keys_and_not_compared_with_all_of_them()
+      throws SQLException {
+    try (Connection connection = database.writer().getConnection()) {
+      assertThat(Explain.anyParameters(connection, ChargeAcceptance.INSERT_NEW))
+          .anyMatch(line -> line.contains("hashed SubPlan"))
+          .noneMatch(line -> line.contains("Join Filter"));
+    }
   }
 }

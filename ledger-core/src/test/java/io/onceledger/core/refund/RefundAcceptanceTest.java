@@ -18,10 +18,12 @@ import io.onceledger.core.processor.Outcome;
 import io.onceledger.core.refund.RefundRefusal.ExceedsCharge;
 import io.onceledger.core.refund.RefundRefusal.NoSuchCharge;
 import io.onceledger.core.refund.RefundRefusal.NotSucceeded;
+import io.onceledger.core.testing.Explain;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
 import io.onceledger.core.testing.TestRefunds;
 import io.onceledger.core.testing.TestWorker;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -275,6 +277,17 @@ class RefundAcceptanceTest {
       return answers;
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  /** A join of the rows with each other would take the square of their number, in any plan. */
+  @Test
+  void each_row_is_looked_up_among_the_new_keys_and_not_compared_with_all_of_them()
+      throws SQLException {
+    try (Connection connection = database.writer().getConnection()) {
+      assertThat(Explain.anyParameters(connection, RefundAcceptance.INSERT_NEW))
+          .anyMatch(line -> line.contains("hashed SubPlan"))
+          .noneMatch(line -> line.contains("Join Filter"));
     }
   }
 }

@@ -1,16 +1,23 @@
 package io.onceledger.core.testing;
 
 import io.onceledger.postgres.SharedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URL;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -24,6 +31,7 @@ public final class LedgerDatabase {
 
   private static final String OWNER = "ledger_test_owner";
   private static final String APPLICATION = "ledger_test_app";
+  private static final String PLANS_BY_KEY = plansByKey();
   private static final String TEMPLATE = "ledger_template_" + ProcessHandle.current().pid();
 
   private static boolean templateReady;
@@ -77,7 +85,7 @@ public final class LedgerDatabase {
 
   /** As {@link #writer()}, over {@code wire}. */
   public DataSource writer(CuttingProxy wire) {
-    return inRole("ledger_writer", url(wire), "500ms");
+    return inRole("ledger_writer", url(wire), "500ms", PLANS_BY_KEY);
   }
 
   private String url(CuttingProxy wire) {
@@ -86,22 +94,22 @@ public final class LedgerDatabase {
 
   /** Connections as an application's, in the role that accepts and records. */
   public DataSource writer() {
-    return inRole("ledger_writer", SharedPostgres.jdbcUrl(name), "10s");
+    return inRole("ledger_writer", SharedPostgres.jdbcUrl(name), "10s", PLANS_BY_KEY);
   }
 
   /** Connections as an application's, in the role that reads for merchants. */
   public DataSource reader() {
-    return inRole("ledger_reader", SharedPostgres.jdbcUrl(name), "10s");
+    return inRole("ledger_reader", SharedPostgres.jdbcUrl(name), "10s", "");
   }
 
   /** Connections as an application's, in the role that answers operators. */
   public DataSource operator() {
-    return inRole("ledger_operator", SharedPostgres.jdbcUrl(name), "10s");
+    return inRole("ledger_operator", SharedPostgres.jdbcUrl(name), "10s", "");
   }
 
   /** As {@link #operator()}, over {@code wire}. */
   public DataSource operator(CuttingProxy wire) {
-    return inRole("ledger_operator", url(wire), "500ms");
+    return inRole("ledger_operator", url(wire), "500ms", "");
   }
 
   /** Connections as the superuser: for what no application may do. */
@@ -188,12 +196,33 @@ public final class LedgerDatabase {
    * Whoever waits for a lock of another test thread gets it, however busy the machine is; what a
    * test does over a wire of its own is refused as soon as an application's.
    */
-  private static DataSource inRole(String role, String url, String lockTimeout) {
+  private static DataSource inRole(
+      String role, String url, String lockTimeout, String moreOptions) {
     PGSimpleDataSource dataSource = dataSource(url);
     dataSource.setUser(APPLICATION);
     dataSource.setPassword(APPLICATION);
-    dataSource.setOptions("-c lock_timeout=" + lockTimeout + " -c role=" + role);
+    dataSource.setOptions(
+        "-c lock_timeout=%s -c role=%s %s".formatted(lockTimeout, role, moreOptions).strip());
     return dataSource;
+  }
+
+  /** As the applications have it; other libraries have files of that name as well. */
+  private static String plansByKey() {
+    try {
+      Properties properties = new Properties();
+      for (URL url :
+          Collections.list(
+              LedgerDatabase.class
+                  .getClassLoader()
+                  .getResources("META-INF/microprofile-config.properties"))) {
+        try (InputStream in = url.openStream()) {
+          properties.load(in);
+        }
+      }
+      return Objects.requireNonNull(properties.getProperty("ledger.plans.by-key"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static PGSimpleDataSource dataSource(String url) {
