@@ -8,6 +8,7 @@ import io.onceledger.bench.load.Loads.Clients;
 import io.onceledger.bench.report.Series;
 import io.onceledger.bench.report.Series.Point;
 import io.onceledger.bench.rig.Database;
+import io.onceledger.bench.rig.OpenMessages;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,16 +54,18 @@ final class Sustained {
     long begin = System.nanoTime();
     List<Point> depths = new ArrayList<>();
     LoadResult result;
-    try (Database database = trial.rig().database().another();
-        Gate gate =
-            new Gate(
-                trial.rig().directory().resolve("gate"),
-                () -> {
-                  long open = database.open();
-                  depths.add(new Point((System.nanoTime() - begin) / 1e9, open));
-                  return open;
-                })) {
-      result = clients(keys, seconds, merchants, gate, meanwhile);
+    try (Database database = trial.rig().database().another()) {
+      OpenMessages messages = new OpenMessages(database);
+      try (Gate gate =
+          new Gate(
+              trial.rig().directory().resolve("gate"),
+              () -> {
+                long open = messages.count();
+                depths.add(new Point((System.nanoTime() - begin) / 1e9, open));
+                return open;
+              })) {
+        result = clients(keys, seconds, merchants, gate, meanwhile);
+      }
     }
     return new Seen(since, result, new Series("messages", depths));
   }
