@@ -1,12 +1,15 @@
 package io.onceledger.core.invariant;
 
 import io.onceledger.core.database.Transactions;
+import io.onceledger.core.invariant.Part.Source;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -43,15 +46,15 @@ final class Sweep {
       WHERE part = ?
       """;
 
-  /** Where a slice within a merchant ends; NULL when what is left of the merchant fits in. */
+  /** Where a slice within a merchant ends; no row when what is left of the table fits in. */
   private static final String INSIDE =
       """
       (
         SELECT %2$s::text COLLATE "C" AS subject
         FROM %1$s
-        WHERE merchant_id = ? AND %2$s > ?::%3$s
+        WHERE merchant_id = ? AND %2$s > ?::%3$s %4$s
         ORDER BY merchant_id, %2$s
-        OFFSET %4$s
+        OFFSET %5$s
         LIMIT 1
       )
       """;
@@ -62,17 +65,57 @@ final class Sweep {
       (
         SELECT '%1$s' AS source, merchant_id
         FROM %1$s
-        WHERE merchant_id > ?
+        WHERE merchant_id > ? %3$s
         ORDER BY merchant_id, %2$s
-        LIMIT %3$s
+        LIMIT %4$s
       )
+      """;
+
+  /**
+   * No table is read beyond where the first one has ended the slice. Most of them have a few rows
+   * for each of its own, but while an old snapshot is held, the outbox has a million dead ones
+   * after its last: looking for a thousandth living one would pass over all of them.
+   */
+  private static final String NO_FURTHER_INSIDE =
+      """
+      AND %s <= (
+        SELECT coalesce(max(subject), 'ffffffff-ffff-ffff-ffff-ffffffffffff')::uuid
+        FROM first)
+      """;
+
+  /** The same, if the first table has more than fits in. */
+  private static final String NO_FURTHER_BEHIND =
+      """
+      AND merchant_id <= (
+        SELECT CASE count(*)
+                 WHEN %s THEN max(merchant_id::text COLLATE "C")
+                 ELSE 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+               END::uuid
+        FROM first)
+      """;
+
+  /** The first of these ends is the slice's; NULL when what is left of the merchant fits in. */
+  private static final String ENDS =
+      """
+      WITH first AS MATERIALIZED (
+        %1$s
+      )
+      SELECT min(subject) AS subject
+      FROM (
+        SELECT * FROM first
+        %2$s
+      ) AS s
       """;
 
   /** The next merchants that fit into a slice whole, and the first one that may not. */
   private static final String NEXT =
       """
-      WITH ahead AS MATERIALIZED (
+      WITH first AS MATERIALIZED (
         %1$s
+      ),
+      ahead AS MATERIALIZED (
+        SELECT * FROM first
+        %2$s
       ),
       last AS (
         SELECT DISTINCT ON (source) source, merchant_id, count(*) OVER (PARTITION BY source) AS count
@@ -82,7 +125,7 @@ final class Sweep {
       cut AS (
         SELECT l.merchant_id
         FROM last AS l
-        JOIN (VALUES %2$s) AS s (source, most) ON s.source = l.source AND l.count >= s.most
+        JOIN (VALUES %3$s) AS s (source, most) ON s.source = l.source AND l.count >= s.most
         ORDER BY l.merchant_id
         LIMIT 1
       )
@@ -108,7 +151,8 @@ final class Sweep {
 
   private final DataSource dataSource;
   private final Part part;
-  private final String inside;
+  private final int rows;
+  final String inside;
   private final String next;
 
   /**
@@ -120,19 +164,37 @@ final class Sweep {
   Sweep(DataSource dataSource, Part part, int rows) {
     this.dataSource = dataSource;
     this.part = part;
+    this.rows = rows;
+    Source first = part.sources().get(0);
+    List<Source> others = part.sources().subList(1, part.sources().size());
     this.inside =
-        part.sources().stream()
-            .map(s -> INSIDE.formatted(s.table(), s.subject(), part.type(), rows * s.share() - 1))
-            .collect(
-                Collectors.joining("UNION ALL", "SELECT min(subject) AS subject FROM (", ") AS s"));
+        ENDS.formatted(
+            inside(first, ""),
+            union(others, s -> inside(s, NO_FURTHER_INSIDE.formatted(s.subject()))));
     this.next =
         NEXT.formatted(
+            behind(first, ""),
+            union(others, s -> behind(s, NO_FURTHER_BEHIND.formatted(most(first)))),
             part.sources().stream()
-                .map(s -> BEHIND.formatted(s.table(), s.subject(), rows * s.share()))
-                .collect(Collectors.joining("UNION ALL")),
-            part.sources().stream()
-                .map(s -> "('%s', %s)".formatted(s.table(), rows * s.share()))
+                .map(s -> "('%s', %s)".formatted(s.table(), most(s)))
                 .collect(Collectors.joining(", ")));
+  }
+
+  private int most(Source source) {
+    return rows * source.share();
+  }
+
+  private String inside(Source source, String noFurther) {
+    return INSIDE.formatted(
+        source.table(), source.subject(), part.type(), noFurther, most(source) - 1);
+  }
+
+  private String behind(Source source, String noFurther) {
+    return BEHIND.formatted(source.table(), source.subject(), noFurther, most(source));
+  }
+
+  private static String union(List<Source> others, Function<Source, String> query) {
+    return others.stream().map(query).map("UNION ALL"::concat).collect(Collectors.joining());
   }
 
   /** Checks the next slice, in one transaction. */

@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
-/** What a claim reads does not depend on how charges are spread over merchants. */
+/**
+ * What a claim reads depends neither on the backlog nor on how charges are spread over merchants.
+ */
 class ClaimPlanTest {
 
   /** Statistics that say: a merchant has few charges, and they lie side by side. */
@@ -33,6 +35,20 @@ class ClaimPlanTest {
       WHERE relname = 'charge'
       """;
 
+  private static final String DEAD =
+      """
+      INSERT INTO outbox_message (merchant_id, resource_id, resource_type, due_at, created_at)
+      SELECT gen_random_uuid(), gen_random_uuid(), 'charge',
+             now() - random() * interval '1 minute', now()
+      FROM generate_series(1, 100000);
+      DELETE FROM outbox_message
+      WHERE due_at > now() - interval '1 hour'
+      """;
+
+  /** Entries of the index that this transaction has read, of dead rows, too. */
+  private static final String READ =
+      "SELECT pg_stat_get_xact_tuples_returned('outbox_message_due_first'::regclass)";
+
   @Test
   void of_a_merchant_with_many_charges_only_those_of_the_claims_are_read() throws SQLException {
     LedgerDatabase database = LedgerDatabase.create();
@@ -46,14 +62,46 @@ class ClaimPlanTest {
       Claimed claimed =
           OutboxClaims.claim(connection, 100, 100, ClaimFront.Place.BEGINNING, TestClaims.TERMS);
       assertThat(claimed.claims()).hasSize(100);
-      assertThat(fetched(connection)).isLessThanOrEqualTo(100);
+      assertThat(number(connection, FETCHED)).isLessThanOrEqualTo(100);
       connection.rollback();
     }
   }
 
-  private static long fetched(Connection connection) throws SQLException {
+  /** All that is due, sorted, would be as right, and take longer the longer the outbox is. */
+  @Test
+  void of_a_backlog_only_what_is_claimed_is_read() throws SQLException {
+    LedgerDatabase database = LedgerDatabase.create();
+    TestCharges.accept(database, TestCharges.merchant(database), 2_000);
+    assertThat(readByClaimOf(database, 100)).isEqualTo(100);
+
+    database.execute(
+        "UPDATE outbox_message SET due_at = now() - (1 + random()) * interval '1 hour'");
+    try (Connection old = database.superuser().getConnection()) {
+      old.setAutoCommit(false);
+      old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      number(old, "SELECT count(*) FROM outbox_message");
+      database.execute(DEAD);
+      database.execute("VACUUM ANALYZE outbox_message");
+      assertThat(readByClaimOf(database, 100)).isEqualTo(100);
+    }
+  }
+
+  private static long readByClaimOf(LedgerDatabase database, int messages) throws SQLException {
+    try (Connection connection = database.writer().getConnection()) {
+      connection.setAutoCommit(false);
+      Claimed claimed =
+          OutboxClaims.claim(
+              connection, messages, messages, ClaimFront.Place.BEGINNING, TestClaims.TERMS);
+      assertThat(claimed.claims()).hasSize(messages);
+      long read = number(connection, READ);
+      connection.rollback();
+      return read;
+    }
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(FETCHED)) {
+        ResultSet row = statement.executeQuery(sql)) {
       row.next();
       return row.getLong(1);
     }
