@@ -26,7 +26,8 @@ import javax.sql.DataSource;
  *
  * <p>Each step is a transaction; a crash between or within them leaves what the next call goes on
  * with. Any number of checkers may run: whoever does not get the lock of a step leaves. Needs the
- * writer role.
+ * writer role, and plans by key (decision 5): to make new ones for each slice was much of the work
+ * on it.
  */
 public final class Checker {
 

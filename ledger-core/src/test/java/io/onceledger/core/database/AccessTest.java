@@ -12,7 +12,6 @@ import io.onceledger.core.testing.TestEntries;
 import io.onceledger.core.testing.TestRefunds;
 import io.onceledger.core.testing.TestWorker;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -219,7 +218,7 @@ class AccessTest {
       execute(
           connection, "SELECT set_config('ledger.merchant', '%s', true)".formatted(merchant.id()));
       for (String table : tables) {
-        assertThat(number(connection, "SELECT count(*) FROM " + table))
+        assertThat(LedgerDatabase.number(connection, "SELECT count(*) FROM " + table))
             .as(table)
             .isPositive()
             .isEqualTo(
@@ -250,15 +249,7 @@ class AccessTest {
   }
 
   private static long charges(Connection connection) throws SQLException {
-    return number(connection, "SELECT count(*) FROM charge");
-  }
-
-  private static long number(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    }
+    return LedgerDatabase.number(connection, "SELECT count(*) FROM charge");
   }
 
   private static void execute(DataSource dataSource, String sql) throws SQLException {

@@ -7,9 +7,7 @@ import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.core.testing.TestCharges;
 import io.onceledger.core.testing.TestClaims;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -62,7 +60,7 @@ class ClaimPlanTest {
       Claimed claimed =
           OutboxClaims.claim(connection, 100, 100, ClaimFront.Place.BEGINNING, TestClaims.TERMS);
       assertThat(claimed.claims()).hasSize(100);
-      assertThat(number(connection, FETCHED)).isLessThanOrEqualTo(100);
+      assertThat(LedgerDatabase.number(connection, FETCHED)).isLessThanOrEqualTo(100);
       connection.rollback();
     }
   }
@@ -79,7 +77,7 @@ class ClaimPlanTest {
     try (Connection old = database.superuser().getConnection()) {
       old.setAutoCommit(false);
       old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      number(old, "SELECT count(*) FROM outbox_message");
+      LedgerDatabase.number(old, "SELECT count(*) FROM outbox_message");
       database.execute(DEAD);
       database.execute("VACUUM ANALYZE outbox_message");
       assertThat(readByClaimOf(database, 100)).isEqualTo(100);
@@ -93,17 +91,9 @@ class ClaimPlanTest {
           OutboxClaims.claim(
               connection, messages, messages, ClaimFront.Place.BEGINNING, TestClaims.TERMS);
       assertThat(claimed.claims()).hasSize(messages);
-      long read = number(connection, READ);
+      long read = LedgerDatabase.number(connection, READ);
       connection.rollback();
       return read;
-    }
-  }
-
-  private static long number(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
     }
   }
 }

@@ -163,6 +163,15 @@ public final class LedgerDatabase {
     return Long.parseLong(column(sql, parameters).get(0));
   }
 
+  /** A single number, as a connection of the caller's sees it. */
+  public static long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
   /** What is wrong in the books; to be empty after every test. */
   public List<String> violations() {
     return column("SELECT name || ': ' || detail FROM ledger_violation ORDER BY 1");

@@ -1,9 +1,8 @@
 package io.onceledger.bench.rig;
 
 /**
- * How many messages are open, asked again and again while dead ones pile up: those before the
- * oldest that was open are not passed over once more. Counting all of the outbox four times a
- * second would be a fifth of all work after three minutes of an old snapshot, and no ledger's.
+ * How many messages are open, asked again and again: each time from the oldest that was open. While
+ * an old snapshot is held, a count of all the outbox passes over everything that has died.
  */
 public final class OpenMessages {
   /** One branch for each of the two indexes, which have what they say and nothing else. */

@@ -9,11 +9,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
 /** What a slice reads does not depend on what has died behind it. */
-class SweepPlanTest {
+class SliceQueriesTest {
 
   private static final int ROWS = 10;
 
@@ -26,26 +25,26 @@ class SweepPlanTest {
     LedgerDatabase database = LedgerDatabase.create();
     Merchant merchant = TestCharges.merchant(database);
     TestCharges.accept(database, merchant, 1_000);
-    Sweep sweep = new Sweep(database.writer(), Part.RESOURCES, ROWS);
+    SliceQueries queries = new SliceQueries(Part.RESOURCES, ROWS);
 
     try (Connection old = database.superuser().getConnection();
         Connection connection = database.writer().getConnection()) {
       old.setAutoCommit(false);
       old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      number(old, "SELECT count(*) FROM outbox_message");
+      LedgerDatabase.number(old, "SELECT count(*) FROM outbox_message");
       database.execute("DELETE FROM outbox_message");
 
       connection.setAutoCommit(false);
-      assertThat(end(connection, sweep, merchant)).isNotNull();
-      assertThat(number(connection, READ)).isLessThanOrEqualTo(ROWS);
+      assertThat(end(connection, queries, merchant)).isNotNull();
+      assertThat(LedgerDatabase.number(connection, READ)).isLessThanOrEqualTo(ROWS);
       connection.rollback();
       old.rollback();
     }
   }
 
-  private static String end(Connection connection, Sweep sweep, Merchant merchant)
+  private static String end(Connection connection, SliceQueries queries, Merchant merchant)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sweep.inside)) {
+    try (PreparedStatement statement = connection.prepareStatement(queries.inside())) {
       for (int i = 0; i < Part.RESOURCES.sources().size(); i++) {
         statement.setObject(2 * i + 1, merchant.id());
         statement.setString(2 * i + 2, Part.RESOURCES.least());
@@ -54,14 +53,6 @@ class SweepPlanTest {
         row.next();
         return row.getString("subject");
       }
-    }
-  }
-
-  private static long number(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
     }
   }
 }
