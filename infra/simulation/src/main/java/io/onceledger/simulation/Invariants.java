@@ -259,7 +259,9 @@ final class Invariants {
               charge.accepted);
       case CANCELED ->
           require(
-              effects.isEmpty() && world.processor.hasCanceled(name),
+              effects.isEmpty()
+                  && (world.processor.hasCanceled(name)
+                      || !mayHaveActedSince.containsKey(charge.key.charge())),
               "canceled means that no money was taken, nor can be",
               charge.accepted);
       case NEEDS_REVIEW ->

@@ -132,6 +132,7 @@ final class MemoryStore implements Store {
             message.step,
             message.fence,
             message.attempts,
+            message.acceptedAt,
             now,
             message.attemptEndsAt,
             message.firstSentAt,

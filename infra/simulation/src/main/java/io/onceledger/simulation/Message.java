@@ -10,6 +10,7 @@ final class Message {
   final UUID merchant;
   final UUID resource;
   final long order;
+  final Instant acceptedAt;
   Step step = Step.SEND;
   Instant dueAt;
   Instant claimedAt;
@@ -18,11 +19,12 @@ final class Message {
   long fence;
   int attempts;
 
-  Message(UUID merchant, UUID resource, long order, Instant dueAt) {
+  Message(UUID merchant, UUID resource, long order, Instant acceptedAt) {
     this.merchant = merchant;
     this.resource = resource;
     this.order = order;
-    this.dueAt = dueAt;
+    this.acceptedAt = acceptedAt;
+    this.dueAt = acceptedAt;
   }
 
   Instant dueAt() {

@@ -1,6 +1,8 @@
 package io.onceledger.simulation;
 
 import io.onceledger.core.outbox.ClaimTerms;
+import io.onceledger.core.outbox.ClaimTerms.Restore;
+import io.onceledger.core.processor.Expiry;
 import io.onceledger.core.processor.Patience;
 import io.onceledger.core.processor.ProcessorProfile;
 import io.onceledger.core.processor.ProcessorProfile.Caches;
@@ -20,6 +22,7 @@ import java.util.SplittableRandom;
  * @param betweenDisasters how often the clock of the database, or the fate of all workers, is in
  *     question
  * @param slots calls that a worker has under way at most
+ * @param expiry of charges that were never sent
  * @param patience with a message about which nothing is found out
  * @param troubled how long faults strike, in milliseconds of true time
  * @param rates how often each fault strikes when it could, per mille
@@ -32,6 +35,7 @@ record Setting(
     Duration betweenDisasters,
     int workers,
     int slots,
+    Expiry expiry,
     Patience patience,
     long troubled,
     Map<Fault, Integer> rates) {
@@ -60,11 +64,15 @@ record Setting(
             Duration.ofSeconds(random.nextInt(3) == 0 ? 3 : 30),
             2 + random.nextInt(2),
             1 + random.nextInt(8),
+            Expiry.NEVER,
             patience(random),
             random.nextLong(20_000, 600_000),
             rates(random));
     // What is rare elsewhere: the clock jumps over the settle time while an effect does not show.
-    return random.nextInt(30) == 0 ? any.settling() : any;
+    Setting drawn = random.nextInt(30) == 0 ? any.settling() : any;
+    return random.nextInt(6) == 0
+        ? drawn.expiring(Duration.ofSeconds(random.nextInt(1, 60)))
+        : drawn;
   }
 
   /** Resends act anew, effects show late, and the clock is set forward while they do not. */
@@ -90,6 +98,7 @@ record Setting(
             Duration.ofSeconds(3),
             workers,
             slots,
+            expiry,
             patience,
             troubled,
             rates)
@@ -114,6 +123,21 @@ record Setting(
   Duration attempt() {
     return sendWithin.plus(profile.callTimeout()).plus(profile.clockSkew());
   }
+  private Setting expiring(Duration maxAge) {
+    return new Setting(
+        profile,
+        sendWithin,
+        lookUpLag,
+        databaseJump,
+        betweenDisasters,
+        workers,
+        slots,
+        patience,
+        new Expiry(maxAge),
+        troubled,
+        rates);
+  }
+
 
   Setting withSlots(int more) {
     return with(profile, databaseJump, betweenDisasters, more, troubled, rates);
@@ -147,6 +171,7 @@ record Setting(
         howOften,
         workers,
         calls,
+        expiry,
         patience,
         troubledMillis,
         all);

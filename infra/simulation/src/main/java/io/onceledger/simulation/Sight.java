@@ -28,7 +28,8 @@ enum Sight {
   WITNESSING_BEGAN_ANEW,
   PARKED,
   PATIENCE_USED_UP_BY_ANSWERS,
-  PATIENCE_USED_UP_BY_LOST_CLAIMS;
+  PATIENCE_USED_UP_BY_LOST_CLAIMS,
+  CHARGE_EXPIRED;
 
   String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -4,6 +4,7 @@ import io.onceledger.core.id.PublicId;
 import io.onceledger.core.outbox.Claim;
 import io.onceledger.core.outbox.ClaimTerms;
 import io.onceledger.core.outbox.HighWater.ToldTime;
+import io.onceledger.core.processor.NextStep.Conclude;
 import io.onceledger.core.processor.OutcomeRecorder.Recorded;
 import io.onceledger.core.processor.ProcessorProfile;
 import io.onceledger.core.processor.Result;
@@ -62,7 +63,9 @@ final class Worker {
     this.world = world;
     this.name = "worker-" + number;
     this.profile = world.decisions.believed(world.setting.profile());
-    this.attempting = new Attempting(profile, world.setting.patience(), world.chance.random());
+    this.attempting =
+        new Attempting(
+            profile, world.setting.patience(), world.setting.expiry(), world.chance.random());
     this.terms = world.setting.terms(profile);
     start();
   }
@@ -224,6 +227,9 @@ final class Worker {
     Duration elapsed = world.clock.since(asked);
     Optional<Result> known = world.decisions.withoutCall(attempting, work, elapsed, steadySince);
     if (known.isPresent()) {
+      if (known.get().next() instanceof Conclude) {
+        world.see(Sight.CHARGE_EXPIRED);
+      }
       record(known.get(), asked);
       return;
     }

@@ -26,6 +26,7 @@ import io.onceledger.worker.processor.Answer.Received;
 import io.onceledger.worker.processor.Finding;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -406,6 +407,20 @@ enum PlantedBug {
         boolean raisesBalances(boolean inserted) {
           return false;
         }
+      }),
+  WHAT_MAY_HAVE_BEEN_SENT_EXPIRES(
+      "an old charge whose worker was lost is canceled as if it had never been sent",
+      new Decisions() {
+        @Override
+        Optional<Result> withoutCall(
+            Attempting attempting, ClaimedWork work, Duration elapsed, Instant steadySince) {
+          ClaimedWork unlost = new ClaimedWork(unlost(work.claim()), List.of());
+          return attempting
+              .withoutCall(unlost, elapsed, steadySince)
+              .filter(result -> result.next() instanceof Conclude)
+              .map(result -> new Result(work.claim(), result.attempt(), result.next()))
+              .or(() -> super.withoutCall(attempting, work, elapsed, steadySince));
+        }
       });
 
   private static final Duration FOR_EVER = Duration.ofDays(3_650);
@@ -427,6 +442,20 @@ enum PlantedBug {
 
   Decisions decisions() {
     return decisions;
+  }
+
+  private static Claim unlost(Claim claim) {
+    return new Claim(
+        claim.resource(),
+        claim.step(),
+        claim.fence(),
+        claim.n(),
+        claim.acceptedAt(),
+        claim.claimedAt(),
+        claim.endsAt(),
+        claim.firstSentAt(),
+        null,
+        claim.work());
   }
 
   private static int status(Answer answer) {

@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param fence writes under an older number hit nothing
  * @param n the number of this attempt
+ * @param acceptedAt the database's clock, when the request was
  * @param claimedAt the database's clock
  * @param endsAt the database's clock when nothing that it began is under way any more
  * @param firstSentAt when the first send was marked; null when nothing was ever sent
@@ -18,6 +19,7 @@ public record Claim(
     Step step,
     long fence,
     int n,
+    Instant acceptedAt,
     Instant claimedAt,
     Instant endsAt,
     Instant firstSentAt,

@@ -98,8 +98,8 @@ public final class OutboxClaims {
       ) AS c
       WHERE m.merchant_id = next.merchant_id AND m.resource_id = next.resource_id
       RETURNING m.merchant_id, c.id AS charge_id, r.id AS refund_id, m.step, m.fence, m.attempts,
-                m.claimed_at, m.attempt_ends_at, m.first_sent_at, next.step AS old_step,
-                next.due_at AS old_due_at,
+                m.created_at, m.claimed_at, m.attempt_ends_at, m.first_sent_at,
+                next.step AS old_step, next.due_at AS old_due_at,
                 next.claimed_at AS lost_claimed_at, next.attempt_ends_at AS lost_ends_at,
                 coalesce(r.idempotency_key, c.idempotency_key) AS idempotency_key,
                 coalesce(r.amount, c.amount) AS amount, c.currency, c.payment_method,
@@ -204,6 +204,7 @@ public final class OutboxClaims {
         Instants.read(row, "claimed_at"),
         Instants.read(row, "attempt_ends_at"),
         Instants.read(row, "first_sent_at"),
+        Instants.read(row, "created_at"),
         lost(row, n - 1),
         new Work(
             row.getString("idempotency_key"),

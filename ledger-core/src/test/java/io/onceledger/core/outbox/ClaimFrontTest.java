@@ -125,7 +125,8 @@ class ClaimFrontTest {
     List<Claim> claims = new ArrayList<>();
     List<Instant> dueAt = new ArrayList<>();
     for (Due each : due) {
-      claims.add(new Claim(SOME, Step.SEND, 1, each.attempts(), NOON, NOON, NOON, null, null));
+      claims.add(
+          new Claim(SOME, Step.SEND, 1, each.attempts(), NOON, NOON, NOON, NOON, null, null));
       dueAt.add(each.at());
     }
     front.found(new Claimed(claims, dueAt), LIMIT, retries);

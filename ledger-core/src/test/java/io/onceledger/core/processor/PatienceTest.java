@@ -179,6 +179,7 @@ class PatienceTest {
             FIRST,
             FIRST,
             FIRST,
+            FIRST,
             null,
             new Claim.Work("k", 1, "USD", "pm_card_visa", null));
     return new ClaimedWork(claim, List.of(attempts));

@@ -6,6 +6,7 @@ import io.onceledger.core.outbox.Step;
 import io.onceledger.core.processor.Attempt;
 import io.onceledger.core.processor.Backoff;
 import io.onceledger.core.processor.Call;
+import io.onceledger.core.processor.Expiry;
 import io.onceledger.core.processor.NextStep;
 import io.onceledger.core.processor.NextStep.Conclude;
 import io.onceledger.core.processor.Outcome;
@@ -33,12 +34,18 @@ public final class Attempting {
 
   private final ProcessorProfile profile;
   private final Patience patience;
+  private final Expiry expiry;
   private final RandomGenerator random;
 
-  /** Waits by {@code profile} and with jitter from {@code random}, as long as patience lasts. */
-  public Attempting(ProcessorProfile profile, Patience patience, RandomGenerator random) {
+  /**
+   * Waits by {@code profile} and with jitter from {@code random}, as long as patience lasts, and
+   * for a first send until the charge expires.
+   */
+  public Attempting(
+      ProcessorProfile profile, Patience patience, Expiry expiry, RandomGenerator random) {
     this.profile = profile;
     this.patience = patience;
+    this.expiry = expiry;
     this.random = random;
   }
 
@@ -70,7 +77,19 @@ public final class Attempting {
     if (work.claim().lost() != null) {
       return Optional.of(lost(work, elapsed, steadySince));
     }
-    return patience.isUsedUpBy(work) ? Optional.of(givenUp(work)) : Optional.empty();
+    if (patience.isUsedUpBy(work)) {
+      return Optional.of(givenUp(work));
+    }
+    Instant now = work.claim().claimedAt().plus(elapsed);
+    return expiry.hasCome(work, now) ? Optional.of(expired(work, now)) : Optional.empty();
+  }
+
+  /** What follows when a charge is too old to be sent for the first time. */
+  private static Result expired(ClaimedWork work, Instant now) {
+    Claim claim = work.claim();
+    Attempt attempt =
+        new Attempt(claim.n(), Call.SEND, Outcome.NOT_SENT, claim.claimedAt(), now, null, null);
+    return new Result(claim, attempt, new Conclude(Status.CANCELED, null, null));
   }
 
   /** What follows when a look-up or a cancel was lost again and again. */
@@ -133,7 +152,8 @@ public final class Attempting {
     List<Attempt> attempts = Stream.concat(work.attempts().stream(), Stream.of(attempt)).toList();
     Instant firstSentAt = work.claim().firstSentAt();
     NextStep next = Resolution.next(profile, attempts, firstSentAt, now, steadySince, pause);
-    return patience.limit(next, profile, firstSentAt, attempts);
+    return expiry.limit(
+        patience.limit(next, profile, firstSentAt, attempts), work.claim(), attempts);
   }
 
   private static Call call(Step step) {

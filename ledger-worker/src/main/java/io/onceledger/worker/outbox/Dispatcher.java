@@ -83,6 +83,7 @@ class Dispatcher {
       ProcessorBreaker breaker,
       ProcessorConfig processorConfig,
       WorkerConfig config,
+      ChargeConfig chargeConfig,
       @ConfigProperty(name = "ledger.restored-at") Optional<Instant> restoredAt,
       MeterRegistry meters,
       MonotonicClock nanoTime) {
@@ -105,7 +106,11 @@ class Dispatcher {
     // Jitter only spreads load: any source of it will do.
     Patience patience = new Patience(processorConfig.maxAttempts(), config.maxLostClaims());
     this.attempting =
-        new Attempting(profile, patience, () -> ThreadLocalRandom.current().nextLong());
+        new Attempting(
+            profile,
+            patience,
+            chargeConfig.checkedExpiry(),
+            () -> ThreadLocalRandom.current().nextLong());
     this.slots = new Slots(processorConfig.concurrency());
     this.retries =
         new RetryBudget(

@@ -5,7 +5,6 @@ import io.onceledger.core.merchant.Merchant;
 import io.onceledger.core.processor.ProcessorProfile.Caches;
 import io.onceledger.core.testing.LedgerDatabase;
 import io.onceledger.worker.outbox.TestDispatcher;
-import io.onceledger.worker.processor.ProcessorConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -109,10 +108,8 @@ final class World implements AutoCloseable {
   }
 
   private SmallRyeConfig makeConfig(Caches caches) {
-    return new SmallRyeConfigBuilder()
+    return TestDispatcher.mapped(new SmallRyeConfigBuilder())
         .addDiscoveredConverters()
-        .withMapping(ProcessorConfig.class)
-        .withMapping(TestDispatcher.configuration())
         .withSources(
             new PropertiesConfigSource(
                 Map.of(

@@ -180,6 +180,26 @@ class DispatcherTest {
     assertThat(processor.effects()).isEqualTo(21);
   }
 
+  @Test
+  void what_was_never_sent_and_is_too_old_is_canceled_and_what_is_young_is_sent()
+      throws SQLException {
+    TestCharges.accept(database, merchant, 3);
+    database.execute("UPDATE outbox_message SET created_at = now() - interval '10 minutes'");
+    UUID young = accept(777);
+    processor.open();
+    start(Map.of("ledger.charge.max-age", "5m"));
+
+    eventually().until(() -> count("pending") == 0);
+    assertThat(database.column("SELECT id FROM charge WHERE status = 'succeeded'"))
+        .containsExactly(young.toString());
+    assertThat(count("canceled")).isEqualTo(3);
+    assertThat(processor.requests()).isEqualTo(1);
+    assertThat(database.number("SELECT count(*) FROM event WHERE type = 'charge.canceled'"))
+        .isEqualTo(3);
+    assertThat(database.number("SELECT count(*) FROM attempt WHERE outcome = 'not_sent'"))
+        .isEqualTo(3);
+  }
+
   private void start(Map<String, String> values) {
     Map<String, String> all = new HashMap<>(values);
     all.put("ledger.processor.url", processor.url());
@@ -193,6 +213,7 @@ class DispatcherTest {
             breaker,
             config,
             TestConfig.of(WorkerConfig.class, all),
+            TestConfig.of(ChargeConfig.class, all),
             Optional.empty(),
             meters,
             System::nanoTime);

@@ -135,6 +135,7 @@ class RetryBudgetTest {
             Instant.EPOCH,
             Instant.EPOCH,
             Instant.EPOCH,
+            Instant.EPOCH,
             lost,
             new Claim.Work("k", 1, "USD", "pm_card_visa", null));
     return new ClaimedWork(claim, List.of());

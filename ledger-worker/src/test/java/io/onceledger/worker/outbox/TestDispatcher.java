@@ -6,6 +6,7 @@ import io.onceledger.worker.processor.ProcessorBreaker;
 import io.onceledger.worker.processor.ProcessorClient;
 import io.onceledger.worker.processor.ProcessorConfig;
 import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -17,7 +18,7 @@ public final class TestDispatcher implements AutoCloseable {
   private final Dispatcher dispatcher;
 
   /**
-   * Configured by {@code config}, which maps {@link #configuration()}.
+   * Configured by {@code config}, which {@link #mapped} has prepared.
    *
    * @param awaitTurn returns when leases may be kept and work claimed, once
    */
@@ -36,6 +37,7 @@ public final class TestDispatcher implements AutoCloseable {
             new ProcessorBreaker(config.getConfigMapping(ProcessorConfig.class)),
             config.getConfigMapping(ProcessorConfig.class),
             config.getConfigMapping(WorkerConfig.class),
+            config.getConfigMapping(ChargeConfig.class),
             Optional.empty(),
             meters,
             nanoTime) {
@@ -47,9 +49,12 @@ public final class TestDispatcher implements AutoCloseable {
         };
   }
 
-  /** What has to be mapped for it. */
-  public static Class<?> configuration() {
-    return WorkerConfig.class;
+  /** With what has to be mapped for it. */
+  public static SmallRyeConfigBuilder mapped(SmallRyeConfigBuilder builder) {
+    return builder
+        .withMapping(ProcessorConfig.class)
+        .withMapping(WorkerConfig.class)
+        .withMapping(ChargeConfig.class);
   }
 
   /** Begins to claim. */

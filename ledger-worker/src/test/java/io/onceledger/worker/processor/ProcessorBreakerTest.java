@@ -194,6 +194,7 @@ class ProcessorBreakerTest {
         now,
         now,
         now,
+        now,
         null,
         new Claim.Work("k", 1000, "USD", "pm_card_visa", null));
   }

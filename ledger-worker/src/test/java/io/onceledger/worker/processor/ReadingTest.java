@@ -171,6 +171,7 @@ class ReadingTest {
         1,
         1,
         now,
+        now,
         now.plusSeconds(13),
         now,
         null,
