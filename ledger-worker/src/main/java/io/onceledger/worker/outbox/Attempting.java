@@ -141,10 +141,20 @@ public final class Attempting {
             finding
                 .retryAfter()
                 .map(Pause::asked)
-                .orElseGet(() -> Pause.wished(Backoff.after(work.attempts().size() + 1, random)));
+                .orElseGet(() -> Pause.wished(Backoff.after(failures(work, finding), random)));
         yield resolve(work, attempt, now, steadySince, pause);
       }
     };
+  }
+
+  /** A look-up that finds nothing is no failure: who answers that is well. */
+  private static int failures(ClaimedWork work, Finding finding) {
+    Stream<Outcome> before = work.attempts().stream().map(Attempt::outcome);
+    long failures =
+        Stream.concat(before, Stream.of(finding.outcome()))
+            .filter(outcome -> outcome != Outcome.ABSENT)
+            .count();
+    return (int) Math.max(1, failures);
   }
 
   private NextStep resolve(
