@@ -7,7 +7,6 @@ import io.onceledger.core.processor.Patience;
 import io.onceledger.core.processor.ProcessorProfile;
 import io.onceledger.core.processor.ProcessorProfile.Caches;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,8 @@ import java.util.SplittableRandom;
  * @param betweenDisasters how often the clock of the database, or the fate of all workers, is in
  *     question
  * @param slots calls that a worker has under way at most
- * @param expiry of charges that were never sent
  * @param patience with a message about which nothing is found out
+ * @param expiry of charges that were never sent
  * @param troubled how long faults strike, in milliseconds of true time
  * @param rates how often each fault strikes when it could, per mille
  */
@@ -35,8 +34,8 @@ record Setting(
     Duration betweenDisasters,
     int workers,
     int slots,
-    Expiry expiry,
     Patience patience,
+    Expiry expiry,
     long troubled,
     Map<Fault, Integer> rates) {
 
@@ -64,8 +63,8 @@ record Setting(
             Duration.ofSeconds(random.nextInt(3) == 0 ? 3 : 30),
             2 + random.nextInt(2),
             1 + random.nextInt(8),
-            Expiry.NEVER,
             patience(random),
+            Expiry.NEVER,
             random.nextLong(20_000, 600_000),
             rates(random));
     // What is rare elsewhere: the clock jumps over the settle time while an effect does not show.
@@ -98,8 +97,8 @@ record Setting(
             Duration.ofSeconds(3),
             workers,
             slots,
-            expiry,
             patience,
+            expiry,
             troubled,
             rates)
         .with(anew, troubled, some);
@@ -111,7 +110,7 @@ record Setting(
    */
   ClaimTerms terms(ProcessorProfile believed) {
     return new ClaimTerms(
-        LEASE, attempt(), believed.retryHorizon(), believed.clockSkew(), Instant.EPOCH);
+        LEASE, attempt(), believed.retryHorizon(), believed.clockSkew(), Restore.NONE);
   }
 
   /** How often leases are kept. */
@@ -123,6 +122,7 @@ record Setting(
   Duration attempt() {
     return sendWithin.plus(profile.callTimeout()).plus(profile.clockSkew());
   }
+
   private Setting expiring(Duration maxAge) {
     return new Setting(
         profile,
@@ -137,7 +137,6 @@ record Setting(
         troubled,
         rates);
   }
-
 
   Setting withSlots(int more) {
     return with(profile, databaseJump, betweenDisasters, more, troubled, rates);
@@ -171,8 +170,8 @@ record Setting(
         howOften,
         workers,
         calls,
-        expiry,
         patience,
+        expiry,
         troubledMillis,
         all);
   }

@@ -11,12 +11,19 @@ import java.time.Instant;
  *     the first byte, the call, and the skew
  * @param retryHorizon how long after the first send a resend may begin
  * @param clockSkew by how much the clock may go back without notice
- * @param lookUpFirstUntil until then a first send is preceded by a look-up: after a restore, it may
- *     not be the first; {@link Instant#EPOCH} when nothing was restored
+ * @param restore what the database may have forgotten
  */
 public record ClaimTerms(
-    Duration lease,
-    Duration attempt,
-    Duration retryHorizon,
-    Duration clockSkew,
-    Instant lookUpFirstUntil) {}
+    Duration lease, Duration attempt, Duration retryHorizon, Duration clockSkew, Restore restore) {
+
+  /**
+   * After a restore a send may not be the first, though the database knows of none before.
+   *
+   * @param dataUntil what happened later is not in the database
+   * @param lookUpUntil until then nothing is sent before a look-up has found nothing
+   */
+  public record Restore(Instant dataUntil, Instant lookUpUntil) {
+    /** Nothing was restored. */
+    public static final Restore NONE = new Restore(Instant.EPOCH, Instant.EPOCH);
+  }
+}

@@ -50,8 +50,9 @@ public final class OutboxClaims {
    * message, because merchants had few charges on average.
    *
    * <p>By the database's clock, and whatever was decided before: a resend whose window has closed
-   * becomes a look-up; a first send after a restore is preceded by one; and while the clock is
-   * behind what it has told before, nothing but look-ups is claimed.
+   * becomes a look-up; after a restore any send is preceded by one, for what has happened since is
+   * not known here; and while the clock is behind what it has told before, nothing but look-ups is
+   * claimed.
    */
   private static final String CLAIM =
       """
@@ -67,12 +68,13 @@ public final class OutboxClaims {
                CASE
                  WHEN due.step = 'resend'
                    AND now() > due.first_sent_at + ? * interval '1 millisecond' THEN 'look_up'
-                 WHEN due.step = 'send' AND due.claimed_at IS NULL AND now() < ?::timestamptz
+                 WHEN due.step IN ('send', 'resend') AND due.claimed_at IS NULL
+                   AND now() < ?::timestamptz
                    AND NOT EXISTS (
                      SELECT
                      FROM attempt AS a
                      WHERE a.merchant_id = due.merchant_id AND a.resource_id = due.resource_id
-                       AND a.outcome = 'absent') THEN 'look_up'
+                       AND a.outcome = 'absent' AND a.claimed_at > ?::timestamptz) THEN 'look_up'
                  ELSE due.step
                END AS next_step
         FROM due
@@ -156,9 +158,10 @@ public final class OutboxClaims {
       statement.setInt(6, limit);
       statement.setInt(7, limit);
       statement.setLong(8, terms.retryHorizon().toMillis());
-      statement.setString(9, Instants.text(terms.lookUpFirstUntil()));
-      statement.setLong(10, terms.lease().toMillis());
-      statement.setLong(11, terms.attempt().toMillis());
+      statement.setString(9, Instants.text(terms.restore().lookUpUntil()));
+      statement.setString(10, Instants.text(terms.restore().dataUntil()));
+      statement.setLong(11, terms.lease().toMillis());
+      statement.setLong(12, terms.attempt().toMillis());
       try (ResultSet rows = statement.executeQuery()) {
         List<Claim> claims = new ArrayList<>();
         List<Instant> dueAt = new ArrayList<>();
@@ -201,10 +204,10 @@ public final class OutboxClaims {
         Step.parse(row.getString("step")),
         row.getLong("fence"),
         n,
+        Instants.read(row, "created_at"),
         Instants.read(row, "claimed_at"),
         Instants.read(row, "attempt_ends_at"),
         Instants.read(row, "first_sent_at"),
-        Instants.read(row, "created_at"),
         lost(row, n - 1),
         new Work(
             row.getString("idempotency_key"),

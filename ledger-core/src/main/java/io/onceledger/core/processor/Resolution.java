@@ -89,7 +89,7 @@ public final class Resolution {
   private NextStep next() {
     Optional<Attempt> lastSend = last(attempts.stream().filter(Attempt::mayHaveActed));
     if (lastSend.isEmpty()) {
-      return new Proceed(Step.SEND, pause.endsAt(now));
+      return firstSend();
     }
     if (attempts.get(attempts.size() - 1).call() == Call.CANCEL) {
       // Its answer was lost. The processor orders cancel and effect: asking again is safe.
@@ -112,6 +112,29 @@ public final class Resolution {
       return aServerErrorWasAnswered() ? cancel() : resendOrCancel();
     }
     return whenSettled(lastSend.get(), absents);
+  }
+
+  /**
+   * Nobody asks about what was never sent, unless after a restore. What was sent before that, by
+   * workers that have been stopped since, ends within a call, and shows a settle time later: only
+   * then does a look-up that finds nothing mean that this send is the first.
+   */
+  private Proceed firstSend() {
+    Attempt latest = attempts.get(attempts.size() - 1);
+    if (latest.call() != Call.LOOK_UP) {
+      return new Proceed(Step.SEND, pause.endsAt(now));
+    }
+    if (latest.outcome() != Outcome.ABSENT) {
+      return new Proceed(Step.LOOK_UP, pause.endsAt(now));
+    }
+    Instant settled =
+        steadySince
+            .plus(profile.callTimeout())
+            .plus(profile.settleTime())
+            .plus(profile.clockSkew());
+    return latest.claimedAt().isBefore(settled)
+        ? new Proceed(Step.LOOK_UP, latest(now, settled))
+        : new Proceed(Step.SEND, now);
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.onceledger.core.charge.Status;
 import io.onceledger.core.merchant.Merchant;
 import io.onceledger.core.outbox.HighWater.ToldTime;
+import io.onceledger.core.outbox.ClaimTerms.Restore;
 import io.onceledger.core.processor.Attempt;
 import io.onceledger.core.processor.Call;
 import io.onceledger.core.processor.NextStep;
@@ -214,12 +215,7 @@ class LeaseTest {
   void after_a_restore_a_first_send_is_preceded_by_a_look_up_that_finds_nothing()
       throws SQLException {
     ClaimTerms restored =
-        new ClaimTerms(
-            TERMS.lease(),
-            TERMS.attempt(),
-            TERMS.retryHorizon(),
-            TERMS.clockSkew(),
-            Instant.now().plus(Duration.ofHours(1)));
+        after(new Restore(Instant.now().minus(1, HOURS), Instant.now().plus(1, HOURS)));
 
     ClaimedWork first = claim(restored);
     assertThat(first.claim().step()).isEqualTo(Step.LOOK_UP);
@@ -251,6 +247,58 @@ class LeaseTest {
 
   private void record(Claim claim, Outcome outcome, NextStep next) throws SQLException {
     Call call = claim.step().sends() ? Call.SEND : Call.LOOK_UP;
+  /** What had been found out before, the processor may have changed since. */
+  @Test
+  void after_a_restore_what_was_to_be_sent_again_is_looked_up_once_more() throws SQLException {
+    Claim sent = claim(TERMS).claim();
+    record(sent, Outcome.AMBIGUOUS, new Proceed(Step.LOOK_UP, sent.claimedAt()));
+    Claim absent = claim(TERMS).claim();
+    record(absent, Outcome.ABSENT, new Proceed(Step.RESEND, absent.claimedAt()));
+    ClaimTerms restored = after(new Restore(absent.claimedAt(), Instant.now().plus(1, HOURS)));
+
+    Claim again = claim(restored).claim();
+    assertThat(again.step()).isEqualTo(Step.LOOK_UP);
+    record(again, Outcome.ABSENT, new Proceed(Step.RESEND, again.claimedAt()));
+    assertThat(claim(restored).claim().step()).isEqualTo(Step.RESEND);
+  }
+
+  @Test
+  void what_is_put_back_after_the_clock_went_back_is_due_when_it_would_have_been()
+      throws SQLException {
+    Claim claim = ahead(claim(TERMS).claim(), Duration.ofHours(25));
+    database.execute("UPDATE clock_high_water SET at = now() + interval '25 hours'");
+    database.execute("UPDATE outbox_message SET claimed_at = claimed_at + interval '25 hours'");
+    keep();
+
+    record(claim, Outcome.AMBIGUOUS, new Proceed(Step.LOOK_UP, claim.claimedAt().plusSeconds(60)));
+
+    assertThat(
+            database.number(
+                "SELECT round(extract(epoch FROM due_at - now()) / 60) FROM outbox_message"))
+        .as("minutes")
+        .isEqualTo(1);
+  }
+
+  private static ClaimTerms after(Restore restore) {
+    return new ClaimTerms(
+        TERMS.lease(), TERMS.attempt(), TERMS.retryHorizon(), TERMS.clockSkew(), restore);
+  }
+
+  /** As it was told by a clock that is ahead. */
+  private static Claim ahead(Claim claim, Duration by) {
+    return new Claim(
+        claim.resource(),
+        claim.step(),
+        claim.fence(),
+        claim.n(),
+        claim.acceptedAt(),
+        claim.claimedAt().plus(by),
+        claim.endsAt().plus(by),
+        claim.firstSentAt(),
+        claim.lost(),
+        claim.work());
+  }
+
     Attempt attempt =
         new Attempt(claim.n(), call, outcome, claim.claimedAt(), claim.endsAt(), 200, 1);
     assertThat(recorder.write(List.of(new Result(claim, attempt, next))))

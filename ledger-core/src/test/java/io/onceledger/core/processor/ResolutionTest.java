@@ -53,6 +53,20 @@ class ResolutionTest {
         .isEqualTo(step(Step.SEND, 9_999));
   }
 
+  /** The worker has watched since 0: what was sent before ends at 10 and shows by 16. */
+  @Test
+  void after_a_restore_a_first_send_waits_until_what_was_sent_before_would_show() {
+    for (Caches caches : Caches.values()) {
+      ProcessorProfile profile = profile(caches, true, true);
+      assertThat(restored(profile, 4, lookUp(1, ABSENT, 3))).isEqualTo(step(Step.LOOK_UP, 16));
+      assertThat(restored(profile, 17, lookUp(1, ABSENT, 3), lookUp(2, AMBIGUOUS, 16)))
+          .isEqualTo(step(Step.LOOK_UP, 17));
+      assertThat(restored(profile, 17, lookUp(1, ABSENT, 3), lookUp(2, ABSENT, 16)))
+          .isEqualTo(step(Step.SEND, 17));
+      assertThat(restored(profile, 900, lookUp(1, ABSENT, 899))).isEqualTo(step(Step.SEND, 900));
+    }
+  }
+
   @Test
   void an_ambiguous_send_is_looked_up_first() {
     assertThat(next(USUAL, 1, send(1, AMBIGUOUS, 0))).isEqualTo(step(Step.LOOK_UP, 1));
@@ -478,6 +492,10 @@ class ResolutionTest {
 
   private static Attempt send(int n, Outcome outcome, int at) {
     return attempt(n, SEND, outcome, at, null);
+  }
+
+  private static NextStep restored(ProcessorProfile profile, int now, Attempt... attempts) {
+    return Resolution.next(profile, List.of(attempts), null, at(now), at(0), Pause.NONE);
   }
 
   private static Attempt answered(int n, int status, int at) {

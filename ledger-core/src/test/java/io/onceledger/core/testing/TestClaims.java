@@ -1,8 +1,8 @@
 package io.onceledger.core.testing;
 
 import io.onceledger.core.outbox.ClaimTerms;
+import io.onceledger.core.outbox.ClaimTerms.Restore;
 import java.time.Duration;
-import java.time.Instant;
 
 /** Claims to test with. */
 public final class TestClaims {
@@ -17,7 +17,7 @@ public final class TestClaims {
           Duration.ofSeconds(13),
           Duration.ofHours(1),
           Duration.ofSeconds(1),
-          Instant.EPOCH);
+          Restore.NONE);
 
   private TestClaims() {}
 }

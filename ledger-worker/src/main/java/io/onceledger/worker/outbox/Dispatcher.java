@@ -117,7 +117,7 @@ class Dispatcher {
             processorConfig.retries(),
             processorConfig.concurrency(),
             TimeMeter.SYSTEM_MILLISECONDS);
-    this.terms = config.checkedTerms(profile, restoredAt);
+    this.terms = config.checkedTerms(profile, restoredAt, Instant.now());
     // Two renewals may fail and nothing is lost; who looks more rarely has not watched the clock.
     this.witnessed =
         new WitnessedTime(terms.clockSkew(), config.longestUnseen().orElse(terms.lease()));

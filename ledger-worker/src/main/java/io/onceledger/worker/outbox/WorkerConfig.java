@@ -1,6 +1,7 @@
 package io.onceledger.worker.outbox;
 
 import io.onceledger.core.outbox.ClaimTerms;
+import io.onceledger.core.outbox.ClaimTerms.Restore;
 import io.onceledger.core.processor.ProcessorProfile;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
@@ -60,19 +61,31 @@ interface WorkerConfig {
   /**
    * The times under which messages are claimed.
    *
-   * @throws ConfigurationException when a worker could still send what another has taken over
+   * @param restoredAt up to when the data reaches, if the database was restored
+   * @param startedAt when this worker was, which is after the database was restored
+   * @throws ConfigurationException when a worker could still send what another has taken over, or
+   *     what was sent before a restore
    */
-  default ClaimTerms checkedTerms(ProcessorProfile profile, Optional<Instant> restoredAt) {
+  default ClaimTerms checkedTerms(
+      ProcessorProfile profile, Optional<Instant> restoredAt, Instant startedAt) {
     if (sendWithin().compareTo(lease()) > 0) {
       throw new ConfigurationException(
           "LEDGER_WORKER_SEND_WITHIN %s must be at most LEDGER_WORKER_LEASE %s: a worker could send what another has taken over"
               .formatted(sendWithin(), lease()));
+    }
+    if (restoredAt.isPresent() && !profile.lookUpByKey()) {
+      throw new ConfigurationException(
+          "LEDGER_RESTORED_AT needs a processor that can be asked by key"
+              + " (LEDGER_PROCESSOR_PROFILE_LOOKUP_BY_KEY): nobody else knows what was sent after"
+              + " it");
     }
     return new ClaimTerms(
         lease(),
         sendWithin().plus(profile.callTimeout()).plus(profile.clockSkew()),
         profile.retryHorizon(),
         profile.clockSkew(),
-        restoredAt.map(at -> at.plus(profile.keyRetention())).orElse(Instant.EPOCH));
+        restoredAt
+            .map(at -> new Restore(at, startedAt.plus(profile.keyRetention())))
+            .orElse(Restore.NONE));
   }
 }
