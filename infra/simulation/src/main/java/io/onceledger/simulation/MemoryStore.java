@@ -230,11 +230,18 @@ final class MemoryStore implements Store {
       byDue.remove(message);
       return;
     }
+    Instant dueAt = dueAt(message, back.get());
     message.step = back.get().step();
     message.claimedAt = null;
     message.fence++;
     message.firstSentAt = back.get().clearMark() ? null : message.firstSentAt;
-    setDue(message, back.get().dueAt());
+    setDue(message, dueAt);
+  }
+
+  private static Instant dueAt(Message message, PutBack back) {
+    return message.claimedAt == null || back.dueAt().equals(Instant.MAX)
+        ? back.dueAt()
+        : back.dueAt().minus(Duration.between(message.claimedAt, back.claimedAt()));
   }
 
   private void write(Move move) {

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
 /** The latest time that the database has told, and what happens when it tells an earlier one. */
 public final class HighWater {
@@ -32,19 +33,34 @@ public final class HighWater {
       WITH before AS (
         SELECT merchant_id, resource_id
         FROM outbox_message
-        WHERE first_sent_at IS NOT NULL OR due_at > now()
+        WHERE (merchant_id, resource_id) > (?, ?) AND (first_sent_at IS NOT NULL OR due_at > now())
         ORDER BY merchant_id, resource_id
+        LIMIT ?
         FOR UPDATE
+      ),
+      after AS (
+        UPDATE outbox_message AS m
+        SET due_at = m.due_at - t.back,
+            claimed_at = m.claimed_at - t.back,
+            attempt_ends_at = m.attempt_ends_at - t.back,
+            first_sent_at = m.first_sent_at - t.back - t.unseen
+        FROM before, (SELECT ? * interval '1 millisecond' AS back,
+                             ? * interval '1 millisecond' AS unseen) AS t
+        WHERE m.merchant_id = before.merchant_id AND m.resource_id = before.resource_id
       )
-      UPDATE outbox_message AS m
-      SET due_at = m.due_at - t.back,
-          claimed_at = m.claimed_at - t.back,
-          attempt_ends_at = m.attempt_ends_at - t.back,
-          first_sent_at = m.first_sent_at - t.back - t.unseen
-      FROM before, (SELECT ? * interval '1 millisecond' AS back,
-                           ? * interval '1 millisecond' AS unseen) AS t
-      WHERE m.merchant_id = before.merchant_id AND m.resource_id = before.resource_id
+      SELECT merchant_id, resource_id
+      FROM before
+      ORDER BY merchant_id DESC, resource_id DESC
+      LIMIT 1
       """;
+
+  /**
+   * Messages in one statement: a backlog of any length is set back, and none of its statements
+   * takes longer than one may.
+   */
+  private static final int SLICE = 5_000;
+
+  private static final UUID LEAST = new UUID(0, 0);
 
   private HighWater() {}
 
@@ -78,12 +94,31 @@ public final class HighWater {
       }
     }
     if (told.behind().compareTo(terms.clockSkew()) > 0) {
-      try (PreparedStatement statement = connection.prepareStatement(SET_BACK)) {
-        statement.setLong(1, told.behind().toMillis());
-        statement.setLong(2, terms.lease().multipliedBy(2).toMillis());
-        statement.executeUpdate();
-      }
+      setBack(connection, told.behind(), terms.lease().multipliedBy(2));
     }
     return told;
+  }
+
+  private static void setBack(Connection connection, Duration back, Duration unseen)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SET_BACK)) {
+      statement.setInt(3, SLICE);
+      statement.setLong(4, back.toMillis());
+      statement.setLong(5, unseen.toMillis());
+      UUID merchant = LEAST;
+      UUID resource = LEAST;
+      boolean more = true;
+      while (more) {
+        statement.setObject(1, merchant);
+        statement.setObject(2, resource);
+        try (ResultSet last = statement.executeQuery()) {
+          more = last.next();
+          if (more) {
+            merchant = last.getObject("merchant_id", UUID.class);
+            resource = last.getObject("resource_id", UUID.class);
+          }
+        }
+      }
+    }
   }
 }

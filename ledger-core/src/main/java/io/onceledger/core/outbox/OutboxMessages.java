@@ -95,12 +95,13 @@ public final class OutboxMessages {
       """
       UPDATE outbox_message AS m
       SET step = back.step,
-          due_at = back.due_at::timestamptz,
+          due_at = back.due_at::timestamptz
+                   - coalesce(back.claimed_at::timestamptz - m.claimed_at, interval '0'),
           claimed_at = NULL,
           fence = m.fence + 1,
           first_sent_at = CASE WHEN back.clear_mark THEN NULL ELSE m.first_sent_at END
-      FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::boolean[])
-        AS back (merchant_id, resource_id, step, due_at, clear_mark)
+      FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::boolean[])
+        AS back (merchant_id, resource_id, step, due_at, claimed_at, clear_mark)
       WHERE m.merchant_id = back.merchant_id AND m.resource_id = back.resource_id
       """;
 
@@ -118,9 +119,19 @@ public final class OutboxMessages {
    * A message on its way back.
    *
    * @param dueAt {@link Instant#MAX} for one that waits for a person
+   * @param claimedAt of the claim that ends, by the clock by which {@code dueAt} was reckoned; null
+   *     without one. If the clock has gone back since, the message's own time has too, and what it
+   *     is due at follows
    * @param clearMark whether it is certain that nothing was ever sent
    */
-  public record PutBack(Resource resource, Step step, Instant dueAt, boolean clearMark) {}
+  public record PutBack(
+      Resource resource, Step step, Instant dueAt, Instant claimedAt, boolean clearMark) {
+
+    /** Of what was claimed. */
+    public static PutBack of(Claim claim, Step step, Instant dueAt, boolean clearMark) {
+      return new PutBack(claim.resource(), step, dueAt, claim.claimedAt(), clearMark);
+    }
+  }
 
   /**
    * Locks the messages of these claims. The caller holds their charges already.
@@ -252,6 +263,7 @@ public final class OutboxMessages {
           .uuids(back -> back.resource().id())
           .texts(message -> message.step().text())
           .instants(PutBack::dueAt)
+          .instants(PutBack::claimedAt)
           .booleans(PutBack::clearMark);
       statement.executeUpdate();
     }

@@ -97,7 +97,7 @@ public final class Redrives {
       throws SQLException {
     boolean neverSent = Attempts.of(connection, resource).stream().noneMatch(Attempt::mayHaveActed);
     Step step = neverSent ? Step.SEND : Step.LOOK_UP;
-    OutboxMessages.putBack(connection, List.of(new PutBack(resource, step, now, neverSent)));
+    OutboxMessages.putBack(connection, List.of(new PutBack(resource, step, now, null, neverSent)));
     return step;
   }
 

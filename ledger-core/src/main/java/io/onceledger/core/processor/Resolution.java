@@ -167,7 +167,7 @@ public final class Resolution {
     Instant earliest = afterPause(2, Duration.ZERO);
     Instant since = isPastTheWindow(earliest) ? Instant.EPOCH : steadySince;
     Optional<Attempt> firstAbsent =
-        absents.stream().filter(a -> !a.claimedAt().isBefore(since)).findFirst();
+        absents.stream().filter(a -> isWithin(since, a.claimedAt())).findFirst();
     if (firstAbsent.isEmpty()) {
       return new Proceed(Step.LOOK_UP, earliest);
     }
@@ -179,11 +179,20 @@ public final class Resolution {
     return confirmed ? resendOrCancel() : new Proceed(Step.LOOK_UP, latest(earliest, settled));
   }
 
-  /** What began before {@code since} may have begun just before it, whatever the clock said. */
-  private static Instant witnessedEnd(Attempt send, Instant since) {
-    return send.claimedAt().isBefore(since)
-        ? latest(send.endedBy(), since.plus(Duration.between(send.claimedAt(), send.endedBy())))
-        : send.endedBy();
+  /**
+   * What began before {@code since} may have begun just before it, whatever the clock said then:
+   * also a time that has not come yet, if it was set back.
+   */
+  private Instant witnessedEnd(Attempt send, Instant since) {
+    if (isWithin(since, send.claimedAt())) {
+      return send.endedBy();
+    }
+    Instant end = since.plus(Duration.between(send.claimedAt(), send.endedBy()));
+    return send.claimedAt().isAfter(now) ? end : latest(send.endedBy(), end);
+  }
+
+  private boolean isWithin(Instant since, Instant claimedAt) {
+    return !claimedAt.isBefore(since) && !claimedAt.isAfter(now);
   }
 
   private NextStep withoutLookUp() {

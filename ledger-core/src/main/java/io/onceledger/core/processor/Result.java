@@ -39,11 +39,10 @@ public record Result(Claim claim, Attempt attempt, NextStep next) {
     if (next instanceof Proceed proceed) {
       // Still at its first send after an attempt: that one provably did not leave us.
       boolean neverSent = proceed.step() == Step.SEND;
-      return Optional.of(
-          new PutBack(claim.resource(), proceed.step(), proceed.notBefore(), neverSent));
+      return Optional.of(PutBack.of(claim, proceed.step(), proceed.notBefore(), neverSent));
     }
     return next instanceof Park
-        ? Optional.of(new PutBack(claim.resource(), Step.PARKED, Instant.MAX, false))
+        ? Optional.of(PutBack.of(claim, Step.PARKED, Instant.MAX, false))
         : Optional.empty();
   }
 }

@@ -1,13 +1,14 @@
 package io.onceledger.core.outbox;
 
+import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.onceledger.core.charge.Status;
 import io.onceledger.core.merchant.Merchant;
-import io.onceledger.core.outbox.HighWater.ToldTime;
 import io.onceledger.core.outbox.ClaimTerms.Restore;
+import io.onceledger.core.outbox.HighWater.ToldTime;
 import io.onceledger.core.processor.Attempt;
 import io.onceledger.core.processor.Call;
 import io.onceledger.core.processor.NextStep;
@@ -173,6 +174,21 @@ class LeaseTest {
   }
 
   @Test
+  void however_many_are_waiting_all_go_back_with_the_clock_once() throws SQLException {
+    TestCharges.accept(database, TestCharges.merchant(database), 10_001);
+    database.execute("UPDATE outbox_message SET due_at = now() + interval '24 hours'");
+    database.execute("UPDATE clock_high_water SET at = now() + interval '24 hours'");
+
+    keep();
+
+    assertThat(
+            database.column(
+                "SELECT round(extract(epoch FROM due_at - now()) / 60) || ' ' || count(*) FROM"
+                    + " outbox_message GROUP BY round(extract(epoch FROM due_at - now()) / 60)"))
+        .containsExactly("0 10002");
+  }
+
+  @Test
   void a_lease_goes_back_with_the_clock() throws SQLException {
     Claim claim = claim(TERMS).claim();
     database.execute("UPDATE clock_high_water SET at = now() + interval '25 hours'");
@@ -231,22 +247,6 @@ class LeaseTest {
     assertThat(third.firstSentAt()).isEqualTo(third.claimedAt());
   }
 
-  private ClaimedWork claim(ClaimTerms terms) throws SQLException {
-    List<ClaimedWork> works = claims.claim(10, terms);
-    assertThat(works).hasSize(1);
-    return works.get(0);
-  }
-
-  private ToldTime keep() throws SQLException {
-    return claims.keep(List.of(), TERMS);
-  }
-
-  private void keep(Claim claim) throws SQLException {
-    claims.keep(List.of(claim), TERMS);
-  }
-
-  private void record(Claim claim, Outcome outcome, NextStep next) throws SQLException {
-    Call call = claim.step().sends() ? Call.SEND : Call.LOOK_UP;
   /** What had been found out before, the processor may have changed since. */
   @Test
   void after_a_restore_what_was_to_be_sent_again_is_looked_up_once_more() throws SQLException {
@@ -299,6 +299,22 @@ class LeaseTest {
         claim.work());
   }
 
+  private ClaimedWork claim(ClaimTerms terms) throws SQLException {
+    List<ClaimedWork> works = claims.claim(10, terms);
+    assertThat(works).hasSize(1);
+    return works.get(0);
+  }
+
+  private ToldTime keep() throws SQLException {
+    return claims.keep(List.of(), TERMS);
+  }
+
+  private void keep(Claim claim) throws SQLException {
+    claims.keep(List.of(claim), TERMS);
+  }
+
+  private void record(Claim claim, Outcome outcome, NextStep next) throws SQLException {
+    Call call = claim.step().sends() ? Call.SEND : Call.LOOK_UP;
     Attempt attempt =
         new Attempt(claim.n(), call, outcome, claim.claimedAt(), claim.endsAt(), 200, 1);
     assertThat(recorder.write(List.of(new Result(claim, attempt, next))))

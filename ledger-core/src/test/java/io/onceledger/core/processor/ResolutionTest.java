@@ -80,6 +80,18 @@ class ResolutionTest {
         .isEqualTo(step(Step.LOOK_UP, 30));
   }
 
+  /** What was claimed at 90,000 was claimed before 0, when the clock was put right again. */
+  @Test
+  void a_clock_that_was_a_day_ahead_and_is_set_back_keeps_nobody_waiting_for_a_day() {
+    Attempt send = send(1, AMBIGUOUS, 90_000);
+    Attempt early = lookUp(2, ABSENT, 90_010);
+
+    assertThat(next(USUAL, 3, send, early)).isEqualTo(step(Step.LOOK_UP, 3));
+    assertThat(next(USUAL, 4, send, early, lookUp(3, ABSENT, 3))).isEqualTo(step(Step.LOOK_UP, 19));
+    assertThat(next(USUAL, 20, send, early, lookUp(3, ABSENT, 3), lookUp(4, ABSENT, 19)))
+        .isEqualTo(step(Step.RESEND, 20));
+  }
+
   @Test
   void one_absent_is_no_proof_the_second_comes_a_settle_time_after_it_and_after_the_deadline() {
     // absent at 2, while the send may go on until 13: asked again at 13 + 5 + 1
@@ -482,6 +494,10 @@ class ResolutionTest {
     return Resolution.next(profile, List.of(attempts), FIRST, at(now), at(steadySince), Pause.NONE);
   }
 
+  private static NextStep restored(ProcessorProfile profile, int now, Attempt... attempts) {
+    return Resolution.next(profile, List.of(attempts), null, at(now), at(0), Pause.NONE);
+  }
+
   private static Pause wished(int seconds) {
     return Pause.wished(Duration.ofSeconds(seconds));
   }
@@ -492,10 +508,6 @@ class ResolutionTest {
 
   private static Attempt send(int n, Outcome outcome, int at) {
     return attempt(n, SEND, outcome, at, null);
-  }
-
-  private static NextStep restored(ProcessorProfile profile, int now, Attempt... attempts) {
-    return Resolution.next(profile, List.of(attempts), null, at(now), at(0), Pause.NONE);
   }
 
   private static Attempt answered(int n, int status, int at) {
