@@ -92,8 +92,11 @@ class StatementResourceTest {
       assertThat(get(PAYABLE + "?at=" + instants.get(i)).getLong("balance"))
           .isEqualTo(answers.get(i).getLong("balance"));
     }
-    assertThat(get(PAYABLE + "?at=2999-01-01T00:00:00Z").getLong("balance"))
-        .isEqualTo(get(PAYABLE).getLong("balance"));
+    for (String far : List.of("2999-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z")) {
+      assertThat(get(PAYABLE + "?at=" + far).getLong("balance"))
+          .isEqualTo(get(PAYABLE).getLong("balance"));
+      assertThat(get(PAYABLE + "/statement?from=" + far).getList("entries")).isEmpty();
+    }
   }
 
   @Test

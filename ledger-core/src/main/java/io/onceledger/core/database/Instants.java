@@ -8,6 +8,8 @@ import java.time.OffsetDateTime;
 /** Reads and writes {@code timestamptz} columns, to the microsecond. */
 public final class Instants {
 
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private Instants() {}
 
   /** The instant in {@code column}; null for NULL. */
@@ -16,8 +18,14 @@ public final class Instants {
     return time == null ? null : time.toInstant();
   }
 
-  /** For a parameter that is cast to {@code timestamptz}; {@link Instant#MAX} is infinity. */
+  /**
+   * For a parameter that is cast to {@code timestamptz}; what has a year of five digits, such as
+   * {@link Instant#MAX}, is infinity; null for null.
+   */
   public static String text(Instant instant) {
-    return instant.equals(Instant.MAX) ? "infinity" : instant.toString();
+    if (instant == null) {
+      return null;
+    }
+    return instant.isAfter(LAST) ? "infinity" : instant.toString();
   }
 }
