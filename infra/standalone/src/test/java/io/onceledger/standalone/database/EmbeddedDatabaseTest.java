@@ -20,6 +20,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedDatabaseTest {
+
+  private static final String TABLES =
+      """
+      CREATE TABLE merchant (
+        id uuid PRIMARY KEY, name text NOT NULL, fee_basis_points integer NOT NULL,
+        fee_fixed jsonb NOT NULL);
+      CREATE TABLE api_key (
+        hash bytea PRIMARY KEY, role text NOT NULL, merchant_id uuid REFERENCES merchant,
+        hint text NOT NULL)
+      """;
   @TempDir static Path directory;
   private static EmbeddedDatabase service;
   private static Instance instance;
@@ -69,15 +79,7 @@ class EmbeddedDatabaseTest {
   @Test
   void seeding_twice_leaves_two_merchants_and_three_keys_of_which_only_hashes_are_stored()
       throws Exception {
-    execute(
-        """
-        CREATE TABLE merchant (
-          id uuid PRIMARY KEY, name text NOT NULL, fee_basis_points integer NOT NULL,
-          fee_fixed jsonb NOT NULL);
-        CREATE TABLE api_key (
-          hash bytea PRIMARY KEY, role text NOT NULL, merchant_id uuid REFERENCES merchant,
-          hint text NOT NULL)
-        """);
+    execute(TABLES);
     Seed.plant(database);
     Seed.plant(database);
     assertThat(
@@ -88,6 +90,18 @@ class EmbeddedDatabaseTest {
     assertThat(query("SELECT role || ' ' || hint FROM api_key ORDER BY 1"))
         .containsExactly("merchant acme", "merchant demo", "operator ator");
     assertThat(query("SELECT 1 FROM api_key WHERE hash = sha256('sk_test_demo')")).hasSize(1);
+    execute("DROP TABLE api_key; DROP TABLE merchant");
+  }
+
+  @Test
+  void a_ledger_that_is_somebody_elses_gets_no_keys() throws Exception {
+    execute(TABLES);
+    execute("INSERT INTO merchant VALUES (gen_random_uuid(), 'Their shop', 290, '{}')");
+    assertThatThrownBy(() -> Seed.plant(database))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("merchants of its own");
+    assertThat(query("SELECT name FROM merchant")).containsExactly("Their shop");
+    assertThat(query("SELECT 1 FROM api_key")).isEmpty();
     execute("DROP TABLE api_key; DROP TABLE merchant");
   }
 
