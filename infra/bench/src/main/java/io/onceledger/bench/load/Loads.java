@@ -51,10 +51,6 @@ public final class Loads {
       this.result = result;
     }
 
-    public boolean areBusy() {
-      return program.isAlive();
-    }
-
     /** Waits for their end. */
     public LoadResult result() {
       return result.apply(program.json());

@@ -42,10 +42,6 @@ public final class Programs {
       reader.start();
     }
 
-    public boolean isAlive() {
-      return process.isAlive();
-    }
-
     /**
      * Waits for its end; returns the last line that is a JSON object, whatever was logged around
      * it.

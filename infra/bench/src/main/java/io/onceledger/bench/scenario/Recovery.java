@@ -79,7 +79,7 @@ final class Recovery implements Scenario {
     List<Mark> marks = new ArrayList<>();
     for (int i = 0; i < kills; i++) {
       Trial.sleep(between * 1_000L);
-      trial.until("both workers have work", PATIENCE, () -> bothAtWork(trial));
+      trial.until("the workers have work", PATIENCE, () -> areAtWork(trial));
       killed.add(sustained.now());
       marks.add(new Mark("kill -9", (System.nanoTime() - begin) / 1e9));
       trial.say("kill -9 " + VICTIM);
@@ -102,9 +102,10 @@ final class Recovery implements Scenario {
     findings.figure("accepted meanwhile, p99", "ms", result.latency().p99());
     findings.require("recovery ≤ 5 s, each time", recovery, recovery.most() <= MOST_SECONDS);
     findings.require(
-        "each kill met messages under way",
+        "the kills met messages under way",
         messages.stream().map(n -> "%.0f".formatted(n)).toList().toString(),
-        messages.stream().allMatch(n -> n > 0));
+        messages.stream().allMatch(n -> n > 0)
+            && messages.stream().anyMatch(n -> n >= LEAST_CLAIMED));
     findings.chart(
         new Chart(
             "Posted, at " + RATE + " new charges a second",
@@ -115,7 +116,7 @@ final class Recovery implements Scenario {
     new Audit(trial.rig(), findings).hold(0);
   }
 
-  private static boolean bothAtWork(Trial trial) {
+  private static boolean areAtWork(Trial trial) {
     return trial.rig().isReady(VICTIM)
         && trial.rig().database().number(CLAIMED).intValue() >= LEAST_CLAIMED;
   }

@@ -88,7 +88,8 @@ public record Trial(
     if (open > 0) {
       say("waiting for %,d messages".formatted(open));
     }
-    Duration patience = Duration.ofMinutes(2);
+    // A worker pauses for five at most.
+    Duration patience = Duration.ofMinutes(6);
     long deadline = System.nanoTime() + patience.toNanos();
     long least = open;
     while (open > 0) {
