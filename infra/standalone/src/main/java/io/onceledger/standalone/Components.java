@@ -105,7 +105,6 @@ record Components(Path root, Settings settings, String webhookSecret) {
   Component worker(int n, Function<String, Path> logs) {
     int port = settings.workerManagementPort(n);
     Map<String, String> environment = new HashMap<>(quarkus());
-    environment.put("LEDGER_WORKER_NAME", "worker-" + n);
     environment.put("LEDGER_WORKER_MANAGEMENT_PORT", Integer.toString(port));
     environment.put("LEDGER_PROCESSOR_URL", settings.processor().toString());
     return component(

@@ -37,7 +37,7 @@ record KeyView(
     List<AttemptView> attempts,
     List<EntryView> entries,
     List<EventView> events,
-    List<Object> webhookDeliveries,
+    @Schema(description = "Empty: merchants are not notified yet") List<Object> webhookDeliveries,
     @Schema(description = "All of it in the order of time") List<Moment> timeline,
     NextRetry nextRetry) {
 

@@ -52,14 +52,6 @@ public final class LedgerDatabase {
     return new LedgerDatabase(name);
   }
 
-  /** An empty one: for what migrates by itself. */
-  public static synchronized LedgerDatabase createEmpty() {
-    makeTemplate();
-    String name = "ledger_" + UUID.randomUUID().toString().replace('-', '_');
-    superuser("postgres", "CREATE DATABASE " + name + " OWNER " + OWNER);
-    return new LedgerDatabase(name);
-  }
-
   /** What an application is configured with. */
   public Map<String, String> configuration() {
     return Map.of(

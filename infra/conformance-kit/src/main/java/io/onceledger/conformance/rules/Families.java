@@ -5,7 +5,7 @@ import java.util.List;
 /** All rules, a class for each family. */
 public final class Families {
 
-  /** Section 5 of the contract, then what section 4 has every client depend on, then the proof. */
+  /** What a key promises, then what every client depends on, then the proof. */
   public static final List<Class<?>> IN_ORDER =
       List.of(
           KeyHeaderRules.class,
