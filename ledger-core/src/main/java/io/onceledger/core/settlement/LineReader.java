@@ -42,6 +42,11 @@ final class LineReader {
   /** What can be stored, shown and searched for; ids are short. */
   private static final Predicate<String> ID = Pattern.compile("[!-~]{1,255}").asMatchPredicate();
 
+  /** The years of RFC 3339, in UTC, as they are stored; a zone may lead out of them. */
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private static final String ID_FORM = "a text of 1 to 255 visible ASCII characters";
   private static final String AMOUNT_FORM = "an integer from 0 to 99999999999";
 
@@ -110,10 +115,8 @@ final class LineReader {
 
   private static Optional<Instant> time(String text) {
     try {
-      OffsetDateTime time = OffsetDateTime.parse(text);
-      // The years of RFC 3339; beyond them lies what PostgreSQL cannot store.
-      return Optional.of(time.toInstant())
-          .filter(instant -> time.getYear() >= 1 && time.getYear() <= 9_999);
+      return Optional.of(OffsetDateTime.parse(text).toInstant())
+          .filter(instant -> !instant.isBefore(EARLIEST) && !instant.isAfter(LATEST));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

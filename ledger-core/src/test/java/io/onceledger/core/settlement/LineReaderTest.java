@@ -89,7 +89,10 @@ class LineReaderTest {
         "7,2026-11-20,settled_at",
         "7,2026-11-20T12:00:00,settled_at",
         "7,2026-02-30T12:00:00Z,settled_at",
-        "7,+99999-11-20T12:00:00Z,settled_at"
+        "7,+99999-11-20T12:00:00Z,settled_at",
+        "7,0001-01-01T00:00:00+01:00,settled_at",
+        "7,9999-12-31T23:59:59-01:00,settled_at",
+        "7,+999999999-12-31T23:59:59-18:00,settled_at"
       })
   void a_bad_field_is_named(int column, String value, String name) {
     assertThat(LineReader.read(3, with(column, value == null ? "" : value)))

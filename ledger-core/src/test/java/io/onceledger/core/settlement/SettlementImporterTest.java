@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onceledger.core.database.SqlFailure;
+import io.onceledger.core.id.PublicId;
 import io.onceledger.core.merchant.Merchant;
 import io.onceledger.core.settlement.SettlementImporter.Begun;
 import io.onceledger.core.testing.LedgerDatabase;
@@ -149,6 +150,22 @@ class SettlementImporterTest {
   }
 
   @Test
+  void a_time_at_either_end_of_what_can_be_written_stops_nothing_else() throws Exception {
+    ImportCounts counts =
+        read(
+            new TestReport()
+                .raw(settled("pay_1", "0001-01-01T00:00:00Z"))
+                .raw(settled("pay_2", "9999-12-31T23:59:59.999999999Z"))
+                .raw(settled("pay_3", "0001-01-01T00:00:00+01:00"))
+                .raw(settled("pay_4", "9999-12-31T23:59:59-01:00")));
+
+    assertThat(counts).isEqualTo(new ImportCounts(2, 0, 2));
+    assertThat(rejections())
+        .containsExactly(
+            "4 settled_at is not a time with a zone", "5 settled_at is not a time with a zone");
+  }
+
+  @Test
   void all_rejections_are_counted_and_the_first_thousand_are_kept() throws Exception {
     TestReport report = new TestReport();
     IntStream.range(0, 2_100).forEach(i -> report.raw("bad"));
@@ -238,6 +255,11 @@ class SettlementImporterTest {
         }
       }
     }
+  }
+
+  private String settled(String payment, String time) {
+    return "%s,ch_foreign,%s,payment,1000,USD,0,%s"
+        .formatted(payment, PublicId.MERCHANT.text(merchant.id()), time);
   }
 
   private UUID succeeded() throws SQLException {
