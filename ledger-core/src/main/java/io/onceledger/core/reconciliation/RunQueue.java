@@ -29,6 +29,29 @@ public final class RunQueue {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
   private static final int LONGEST_FAILURE = 500;
 
+  /**
+   * What was written down later than now was written by a clock that was ahead, and may have been
+   * made before its day was over: it is made again when it is. One that a person has asked for in
+   * the meantime comes first. The clock itself is asked: another worker may have written one since
+   * this transaction began.
+   */
+  private static final String PUT_OFF =
+      """
+      UPDATE reconciliation AS r
+      SET state = 'failed',
+          failure = 'The clock was ahead when it was made',
+          created_at = now(),
+          started_at = NULL,
+          finished_at = NULL,
+          due_at = (date + 1 + ? * interval '1 second') AT TIME ZONE 'UTC',
+          fence = fence + 1
+      WHERE requested_by IS NULL AND created_at > clock_timestamp()
+        AND NOT EXISTS (
+          SELECT
+          FROM reconciliation AS other
+          WHERE other.date = r.date AND other.id <> r.id AND other.finished_at IS NULL)
+      """;
+
   /** Days that no worker was there for are made up for, a month of them at most. */
   private static final String SCHEDULE =
       """
@@ -127,7 +150,8 @@ public final class RunQueue {
 
   /**
    * Adds the daily runs of yesterday, and of earlier days that were left out, once it is {@code at}
-   * (UTC, by the database's clock). Adds nothing that is there.
+   * (UTC, by the database's clock). Adds nothing that is there. When that clock has gone back, the
+   * runs that it made too early are put off until it is that time again.
    *
    * @return how many were added
    */
@@ -135,11 +159,16 @@ public final class RunQueue {
     return Transactions.run(
         dataSource,
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(SCHEDULE)) {
-            statement.setLong(1, at.toSecondOfDay());
-            return statement.executeUpdate();
-          }
+          schedule(connection, PUT_OFF, at);
+          return schedule(connection, SCHEDULE, at);
         });
+  }
+
+  private static int schedule(Connection connection, String sql, LocalTime at) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, at.toSecondOfDay());
+      return statement.executeUpdate();
+    }
   }
 
   /** The next run that is due; empty when there is none, or another one is being made. */

@@ -125,6 +125,59 @@ class RunQueueTest extends ReconciliationTestCase {
   }
 
   @Test
+  void what_a_clock_that_was_ahead_made_too_early_is_made_when_its_day_is_over() throws Exception {
+    queue.schedule(LocalTime.MIN);
+    reconciler.make(queue.claim().orElseThrow(), day -> new TestReport().open());
+    moveRuns("1 day");
+
+    assertThat(queue.schedule(LocalTime.MIN)).as("nothing else is due").isZero();
+    assertThat(queue.claim()).as("today is not over").isEmpty();
+    assertThat(
+            database.column(
+                "SELECT concat_ws(' ', state, failure, due_at AT TIME ZONE 'UTC')"
+                    + " FROM reconciliation"))
+        .containsExactly(
+            "failed The clock was ahead when it was made " + today.plusDays(1) + " 00:00:00");
+
+    moveRuns("-1 day");
+    queue.schedule(LocalTime.MIN);
+    ClaimedRun again = queue.claim().orElseThrow();
+    reconciler.make(again, day -> new TestReport().open());
+    queue.schedule(LocalTime.MIN);
+
+    assertThat(again.date()).isEqualTo(today.minusDays(1));
+    assertThat(queue.claim()).as("once").isEmpty();
+  }
+
+  @Test
+  void what_a_clock_that_was_ahead_is_making_is_nobodys() throws Exception {
+    queue.schedule(LocalTime.MIN);
+    ClaimedRun early = queue.claim().orElseThrow();
+    moveRuns("1 day");
+    queue.schedule(LocalTime.MIN);
+
+    assertThatThrownBy(() -> reconciler.make(early, day -> new TestReport().open()))
+        .isInstanceOf(RunLostException.class);
+    reconciliations.request(today.minusDays(1), OPERATOR);
+    assertThat(queue.claim()).as("it keeps nobody from another one").isPresent();
+  }
+
+  @Test
+  void what_a_person_asked_for_comes_before_what_a_clock_that_was_ahead_made() throws Exception {
+    queue.schedule(LocalTime.MIN);
+    reconciler.make(queue.claim().orElseThrow(), day -> new TestReport().open());
+    moveRuns("1 day");
+    reconciliations.request(today, OPERATOR);
+
+    queue.schedule(LocalTime.MIN);
+
+    reconciler.make(queue.claim().orElseThrow(), day -> new TestReport().open());
+    queue.schedule(LocalTime.MIN);
+    assertThat(database.column("SELECT state FROM reconciliation WHERE requested_by IS NULL"))
+        .containsExactly("failed");
+  }
+
+  @Test
   void what_a_stopping_worker_releases_is_taken_at_once() throws Exception {
     reconciliations.request(today, OPERATOR);
     queue.release(queue.claim().orElseThrow());
@@ -147,6 +200,18 @@ class RunQueueTest extends ReconciliationTestCase {
   @CsvSource({"1, 10", "2, 20", "3, 40", "7, 640", "8, 900", "48, 900"})
   void pauses_grow_up_to_a_quarter_of_an_hour(int attempt, long seconds) {
     assertThat(RunQueue.pauseAfter(attempt)).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  /** As if the clock had been elsewhere when they were made. */
+  private void moveRuns(String by) {
+    database.execute(
+        """
+        UPDATE reconciliation
+        SET date = (date + interval '%1$s')::date,
+            created_at = created_at + interval '%1$s',
+            due_at = due_at + interval '%1$s'
+        """
+            .formatted(by));
   }
 
   private void takeOver(TestReport report) {
