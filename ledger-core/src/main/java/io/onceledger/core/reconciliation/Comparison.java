@@ -41,36 +41,93 @@ final class Comparison {
           note = CASE WHEN d.resolved_by IS NULL THEN NULL ELSE d.note END
       """;
 
-  /** One pass over the lines of the day; what agrees is counted, and gets no further. */
-  private static final String STORE_LINES =
+  /**
+   * One pass over the lines of the day, and over those of any day that differed or waited when they
+   * were compared last: what another report, a worker or a person has done since may have made an
+   * end of that, or something else. What agrees is counted, and gets no further. A difference stays
+   * open while its line waits.
+   *
+   * <p>OFFSET 0 has those of other days looked up by their keys: a join would compare all lines
+   * that there ever were.
+   */
+  private static final String COMPARE_LINES =
       """
-      WITH compared AS MATERIALIZED (
-        SELECT r.id AS run, r.date, c.*
-        FROM reconciliation AS r
-        JOIN settlement_comparison AS c ON c.report_date = r.date
-        WHERE r.id = ? AND c.finding <> 'matched'
+      WITH again AS (
+        SELECT merchant_id, type, payment, reference
+        FROM reconciliation_difference
+        WHERE resolved_at IS NULL AND kind <> 'missing_there'
+        UNION
+        SELECT merchant_id, type, payment, reference
+        FROM reconciliation_waiting
+      ),
+      compared AS MATERIALIZED (
+        SELECT *
+        FROM settlement_comparison
+        WHERE report_date = ? AND finding <> 'matched'
+        UNION
+        SELECT c.*
+        FROM again AS a
+        CROSS JOIN LATERAL (
+          SELECT *
+          FROM settlement_comparison
+          WHERE (merchant_id, type, payment, reference)
+            = (a.merchant_id, a.type, a.payment, a.reference)
+          OFFSET 0
+        ) AS c
+      ),
+      waiting AS (
+        INSERT INTO reconciliation_waiting (merchant_id, type, payment, reference)
+        SELECT merchant_id, type, payment, reference
+        FROM compared
+        WHERE finding = 'waiting'
+        ON CONFLICT DO NOTHING
+      ),
+      decided AS (
+        DELETE FROM reconciliation_waiting AS w
+        USING compared AS c
+        WHERE (w.merchant_id, w.type, w.payment, w.reference)
+            = (c.merchant_id, c.type, c.payment, c.reference)
+          AND c.finding <> 'waiting'
+      ),
+      gone AS (
+        UPDATE reconciliation_difference AS d
+        SET resolved_at = now(),
+            note = CASE c.finding
+                     WHEN 'matched' THEN 'Gone: report and charge agree now'
+                     ELSE 'Gone: it is a difference of kind ' || c.finding || ' now'
+                   END
+        FROM compared AS c
+        WHERE d.resolved_at IS NULL AND d.kind <> 'missing_there'
+          AND (d.merchant_id, d.type, d.payment, d.reference)
+            = (c.merchant_id, c.type, c.payment, c.reference)
+          AND c.finding NOT IN (d.kind, 'waiting')
       ),
       stored AS (
         INSERT INTO reconciliation_difference AS d
           (merchant_id, id, last_run, charge_id, refund_id, first_seen, last_seen, reported_amount,
            our_amount, date, kind, type, payment, reference, reported_currency, our_currency,
            our_status)
-        SELECT merchant_id, gen_random_uuid(), run, charge_id, refund_id, now(), now(), amount,
-               our_amount, date, finding, type, payment, reference, currency, our_currency,
+        SELECT merchant_id, gen_random_uuid(), ?, charge_id, refund_id, now(), now(), amount,
+               our_amount, ?, finding, type, payment, reference, currency, our_currency,
                our_status
         FROM compared
-        WHERE finding <> 'waiting'
+        WHERE finding NOT IN ('matched', 'waiting')
       """
           + SEEN_AGAIN
           + """
           )
           UPDATE reconciliation AS r
-          SET waiting = (SELECT count(*) FROM compared WHERE finding = 'waiting'),
+          SET waiting = of_day.waiting,
               matched = (
                 SELECT count(*)
                 FROM settlement_line AS l
                 WHERE l.report_date = r.date
-              ) - (SELECT count(*) FROM compared)
+              ) - of_day.others
+          FROM (
+            SELECT count(*) FILTER (WHERE finding = 'waiting') AS waiting, count(*) AS others
+            FROM compared
+            WHERE report_date = ? AND finding <> 'matched'
+          ) AS of_day
           WHERE r.id = ?
           """;
 
@@ -166,22 +223,6 @@ final class Comparison {
       """
           + STORE;
 
-  /** Of all dates: what another day's report, a worker or a person has set right is gone. */
-  private static final String CLOSE_LINES =
-      """
-      UPDATE reconciliation_difference AS d
-      SET resolved_at = now(),
-          note = CASE c.finding
-                   WHEN 'matched' THEN 'Gone: report and charge agree now'
-                   WHEN 'waiting' THEN 'Gone: the charge is open again'
-                   ELSE 'Gone: it is a difference of kind ' || c.finding || ' now'
-                 END
-      FROM settlement_comparison AS c
-      WHERE d.resolved_at IS NULL AND d.kind <> 'missing_there'
-        AND c.merchant_id = d.merchant_id AND c.type = d.type AND c.payment = d.payment
-        AND c.reference = d.reference AND c.finding <> d.kind
-      """;
-
   private static final String CLOSE_REPORTED =
       """
       UPDATE reconciliation_difference AS d
@@ -240,15 +281,20 @@ final class Comparison {
         connection -> {
           queue.holdThroughout(connection, run);
           execute(connection, SETTINGS, List.of(Long.toString(LONGEST.toMillis())));
-          execute(connection, STORE_LINES, List.of(run.id(), run.id()));
+          compareLines(connection, run);
           execute(connection, STORE_UNREPORTED, unreported(run));
           execute(connection, STORE_UNREPORTED_DISPUTES, unreported(run));
-          execute(connection, CLOSE_LINES, List.of());
           execute(connection, CLOSE_REPORTED, List.of());
           execute(connection, CLOSE_REPORTED_DISPUTES, List.of());
           execute(connection, COUNT, List.of(run.id(), run.id()));
           return null;
         });
+  }
+
+  /** The part that goes over lines; a test counts those that it reads. */
+  static void compareLines(Connection connection, ClaimedRun run) throws SQLException {
+    execute(
+        connection, COMPARE_LINES, List.of(run.date(), run.id(), run.date(), run.date(), run.id()));
   }
 
   /** As constants, so that the plan is made for as many rows as there are. */

@@ -25,14 +25,15 @@ final class Evidence {
 
   private static final String UNASKED =
       """
-      SELECT merchant_id, id, charge_id, refund_id,
+      SELECT merchant_id, d.id, charge_id, refund_id,
              format(
-               'The report of %s has %s %s for what is %s here', date,
+               'The report of %s has %s %s for what is %s here', l.report_date,
                CASE type WHEN 'dispute' THEN 'a dispute of payment'
                          WHEN 'dispute_reversal' THEN 'what is given back of payment'
                          ELSE 'payment' END,
                payment, our_status) AS reason
-      FROM reconciliation_difference
+      FROM reconciliation_difference AS d
+      JOIN settlement_line AS l USING (merchant_id, type, payment, reference)
       WHERE kind = 'status' AND resolved_at IS NULL AND NOT reviewed
       ORDER BY first_seen
       LIMIT ?

@@ -77,6 +77,7 @@ class AccessTest {
         "UPDATE reconciliation_difference SET resolved_by = gen_random_uuid()",
         "UPDATE reconciliation_difference SET reported_amount = 1",
         "DELETE FROM reconciliation_difference",
+        "UPDATE reconciliation_waiting SET payment = 'x'",
         "UPDATE violation_found SET name = 'x'",
         "DELETE FROM invariant_sweep",
         "DELETE FROM invariant_watch",
@@ -113,6 +114,7 @@ class AccessTest {
         "SELECT * FROM settlement_comparison",
         "SELECT * FROM reconciliation",
         "SELECT * FROM reconciliation_difference",
+        "SELECT * FROM reconciliation_waiting",
         "SELECT * FROM ledger_violation",
         "SELECT * FROM violation_found",
         "SELECT * FROM invariant_watch"
@@ -168,6 +170,7 @@ class AccessTest {
         "INSERT INTO reconciliation_difference SELECT * FROM reconciliation_difference",
         "UPDATE reconciliation_difference SET kind = 'status'",
         "DELETE FROM reconciliation_difference",
+        "DELETE FROM reconciliation_waiting",
         "UPDATE redrive SET note = 'x'",
         "DELETE FROM redrive",
         "UPDATE merchant SET fee_basis_points = 0",
