@@ -4,7 +4,7 @@ package io.onceledger.core.settlement;
  * What became of the lines of a report: their sum is all of them.
  *
  * @param imported new, and booked
- * @param duplicates stored before, with the same figures
+ * @param duplicates stored before, with the same figures and time
  * @param rejected could not be read, or contradict what is stored
  */
 public record ImportCounts(long imported, long duplicates, long rejected) {

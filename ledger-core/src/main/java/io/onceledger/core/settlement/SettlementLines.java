@@ -57,15 +57,19 @@ final class SettlementLines {
           AND s.type = CASE l.type WHEN 'refund' THEN 'refund' ELSE 'payment' END
       """;
 
-  /** A second statement: the one that found them stored cannot see who has stored them. */
+  /**
+   * A second statement: the one that found them stored cannot see who has stored them. A line that
+   * is read again has its time, too: with another one it was settled again under the same name.
+   */
   private static final String CONTRADICTIONS =
       """
       SELECT l.id
       FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
-                  ?::bigint[])
-        AS l (id, merchant_id, type, payment, reference, amount, currency, fee)
+                  ?::bigint[], ?::text[])
+        AS l (id, merchant_id, type, payment, reference, amount, currency, fee, settled_at)
       JOIN settlement_line AS s USING (merchant_id, type, payment, reference)
-      WHERE (s.amount, s.currency, s.fee) <> (l.amount, l.currency, l.fee)
+      WHERE (s.amount, s.currency, s.fee, s.settled_at)
+        <> (l.amount, l.currency, l.fee, l.settled_at::timestamptz)
       """;
 
   private SettlementLines() {}
@@ -131,7 +135,7 @@ final class SettlementLines {
     return booked;
   }
 
-  /** Those of {@code lines} that are stored already, with other figures. */
+  /** Those of {@code lines} that are stored already, with other figures or another time. */
   static Set<UUID> contradictions(Connection connection, List<Settled> lines) throws SQLException {
     if (lines.isEmpty()) {
       return Set.of();
@@ -145,7 +149,8 @@ final class SettlementLines {
           .texts(Settled::reference)
           .longs(Settled::amount)
           .texts(Settled::currency)
-          .longs(Settled::fee);
+          .longs(Settled::fee)
+          .instants(Settled::settledAt);
       return ids(statement);
     }
   }

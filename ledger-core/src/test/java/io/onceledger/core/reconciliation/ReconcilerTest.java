@@ -15,6 +15,7 @@ import io.onceledger.core.testing.TestCharges;
 import io.onceledger.core.testing.TestRefunds;
 import io.onceledger.core.testing.TestReport;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,6 +243,55 @@ class ReconcilerTest extends ReconciliationTestCase {
   }
 
   @Test
+  void a_refund_that_was_made_twice_is_found_however_its_lines_are_named() throws Exception {
+    Resource charge = Resource.charge(merchant.id(), succeeded(10_000, "pay_1"));
+    Resource ofPayment = approvedRefund(charge, "r1", 1_000);
+    Resource ofItself = approvedRefund(charge, "r2", 2_000);
+    Resource once = approvedRefund(charge, "r3", 3_000);
+    TestReport report =
+        new TestReport()
+            .payment(merchant.id(), "pay_1", charge.charge(), 10_000, 0)
+            .line(merchant.id(), "refund", "pay_1", ofPayment.text(), 1_000, "USD", 0)
+            .line(merchant.id(), "refund", "ref_1", ofPayment.text(), 1_000, "USD", 0)
+            .line(merchant.id(), "refund", "ref_2", ofItself.text(), 2_000, "USD", 0)
+            .line(merchant.id(), "refund", "ref_3", once.text(), 3_000, "USD", 0);
+
+    Run run = reconcile(today.minusDays(1), report);
+    assertThat(run.matched()).isEqualTo(4);
+    assertThat(openDifferences()).containsExactly("missing_here " + ofPayment.text());
+
+    reconcile(
+        new TestReport().line(merchant.id(), "refund", "ref_0", ofItself.text(), 2_000, "USD", 0));
+    assertThat(openDifferences())
+        .containsExactlyInAnyOrder(
+            "missing_here " + ofPayment.text(), "missing_here " + ofItself.text());
+    assertThat(database.column("SELECT payment FROM reconciliation_difference ORDER BY 1"))
+        .as("the line that came second")
+        .containsExactly("ref_0", "ref_1");
+  }
+
+  @Test
+  void of_two_lines_of_a_refund_the_one_with_its_figures_is_its_own() throws Exception {
+    Resource charge = Resource.charge(merchant.id(), succeeded(10_000, "pay_1"));
+    Resource refund = approvedRefund(charge, "r1", 1_000);
+
+    reconcile(
+        today.minusDays(1),
+        new TestReport()
+            .payment(merchant.id(), "pay_1", charge.charge(), 10_000, 0)
+            .line(merchant.id(), "refund", "ref_1", refund.text(), 999, "USD", 0));
+    assertThat(openDifferences()).containsExactly("amount " + refund.text());
+
+    reconcile(
+        new TestReport().line(merchant.id(), "refund", "ref_2", refund.text(), 1_000, "USD", 0));
+    assertThat(
+            database.column(
+                "SELECT kind || ' ' || payment FROM reconciliation_difference"
+                    + " WHERE resolved_at IS NULL"))
+        .containsExactly("missing_here ref_1");
+  }
+
+  @Test
   void what_only_a_later_report_names_is_gone_then() throws Exception {
     UUID charge = succeeded(10_000, "pay_1");
     reconcile(new TestReport());
@@ -385,5 +435,11 @@ class ReconcilerTest extends ReconciliationTestCase {
     assertThat(run.report().rejected()).isEqualTo(2);
     assertThat(reconciliations.rejections(run, 1))
         .containsExactly(new Reconciliations.Rejection(2, "has 1 columns and not 8"));
+  }
+
+  private Resource approvedRefund(Resource charge, String key, long amount) throws SQLException {
+    Resource refund = TestRefunds.accept(database, charge, key, amount);
+    worker.approve(worker.claim(refund.refund()));
+    return refund;
   }
 }

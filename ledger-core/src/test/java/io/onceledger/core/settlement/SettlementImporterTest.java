@@ -128,6 +128,31 @@ class SettlementImporterTest {
   }
 
   @Test
+  void what_was_settled_twice_under_one_name_is_no_line_that_was_read_twice() throws Exception {
+    String first = refunded("2026-11-20T12:00:00.000001Z");
+    String second = refunded("2026-11-20T12:00:00.000002Z");
+
+    assertThat(read(new TestReport().raw(first).raw(second))).isEqualTo(new ImportCounts(1, 0, 1));
+    assertThat(read(new TestReport().raw(first).raw(second))).isEqualTo(new ImportCounts(0, 1, 1));
+
+    assertThat(database.column("SELECT DISTINCT reason FROM settlement_rejection"))
+        .containsExactly("contradicts the same line as it was imported before");
+    assertThat(balances()).containsExactly("processor_receivable 300 0", "settlement_bank 0 300");
+  }
+
+  @Test
+  void a_time_is_the_same_however_finely_and_in_whatever_zone_it_is_written() throws Exception {
+    read(new TestReport().raw(refunded("2026-11-20T12:00:00.123456789Z")));
+
+    assertThat(
+            read(
+                new TestReport()
+                    .raw(refunded("2026-11-20T12:00:00.123456789Z"))
+                    .raw(refunded("2026-11-20T13:00:00.123457+01:00"))))
+        .isEqualTo(new ImportCounts(0, 2, 0));
+  }
+
+  @Test
   void a_bad_line_stops_nothing_else() throws Exception {
     ImportCounts counts =
         read(
@@ -260,6 +285,11 @@ class SettlementImporterTest {
   private String settled(String payment, String time) {
     return "%s,ch_foreign,%s,payment,1000,USD,0,%s"
         .formatted(payment, PublicId.MERCHANT.text(merchant.id()), time);
+  }
+
+  private String refunded(String time) {
+    return "pay_1,re_foreign,%s,refund,300,USD,0,%s"
+        .formatted(PublicId.MERCHANT.text(merchant.id()), time);
   }
 
   private UUID succeeded() throws SQLException {
