@@ -31,6 +31,7 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -57,6 +58,9 @@ class Dispatcher {
   /** Between two tries to record. */
   private static final long RECORD_AGAIN_MILLIS = 250;
 
+  /** Claims for each call that may be made, at most. */
+  private static final int MOST_SURPLUS = 256;
+
   private final Vertx vertx;
   private final WorkClaims claims;
   private final GroupCommit<Result, Recorded> recorder;
@@ -74,6 +78,10 @@ class Dispatcher {
   private final Thread thread = new Thread(this::run, "claim");
   private final AtomicLong clockBehindMillis = new AtomicLong();
   private final MonotonicClock nanoTime;
+
+  /** Of the claiming thread: by how much more is claimed than may be called. */
+  private int surplus = 1;
+
   private volatile boolean stopping;
 
   Dispatcher(
@@ -178,7 +186,7 @@ class Dispatcher {
           pace.pause();
           continue;
         }
-        int free = slots.awaitFree(breaker::permitted, leases.beat());
+        int free = slots.awaitFree(this::permitted, leases.beat());
         // Fewer than there was room for: a look at once would find one or two.
         if (free > 0 && claim(free) < free) {
           pace.pause();
@@ -187,6 +195,14 @@ class Dispatcher {
     } catch (InterruptedException e) {
       LOG.debug("Stopped while idle");
     }
+  }
+
+  /**
+   * While the processor is tried, one at a time; but what ends without a call tries nothing: as
+   * long as there is nothing else, more is claimed each time.
+   */
+  private int permitted() {
+    return breaker.permitted() * surplus;
   }
 
   private void drain() throws InterruptedException {
@@ -226,13 +242,21 @@ class Dispatcher {
       List<ClaimedWork> works = claims.claim(limit, retriesLeft, terms);
       long told = nanoTime.getAsLong();
       pace.served(works.size());
-      retries.spend(works);
       if (retriesLeft < limit
           && works.stream().filter(RetryBudget::isRetry).count() == retriesLeft) {
         meters.counter("ledger.retries.held_back").increment();
       }
+      List<ClaimedWork> called = new ArrayList<>();
       works.forEach(
-          work -> attempt(work, asked, witnessed.observe(asked, told, work.claim().claimedAt())));
+          work ->
+              attempt(
+                  work,
+                  asked,
+                  witnessed.observe(asked, told, work.claim().claimedAt()),
+                  () -> called.add(work)));
+      retries.spend(called);
+      boolean noneCalled = !works.isEmpty() && called.isEmpty();
+      surplus = noneCalled ? Math.min(2 * surplus, MOST_SURPLUS) : 1;
       return works.size();
     } catch (SQLException | RuntimeException e) {
       pace.unserved();
@@ -241,13 +265,17 @@ class Dispatcher {
     }
   }
 
-  /** Takes a slot, which is free again when the outcome is recorded or given up. */
-  private void attempt(ClaimedWork work, long asked, Instant steadySince) {
+  /**
+   * Takes a slot, which is free again when the outcome is recorded or given up.
+   *
+   * @param calling run before this returns if the processor is called
+   */
+  private void attempt(ClaimedWork work, long asked, Instant steadySince, Runnable calling) {
     slots.take();
     leases.begin(work.claim(), asked);
     // Composed from the start: whatever throws becomes a failure, and the slot is free again.
     Future.succeededFuture(work)
-        .compose(claimed -> result(claimed, asked, steadySince))
+        .compose(claimed -> result(claimed, asked, steadySince, calling))
         .compose(result -> record(result, asked))
         .onComplete(
             recorded -> {
@@ -265,11 +293,16 @@ class Dispatcher {
             });
   }
 
-  private Future<Result> result(ClaimedWork work, long asked, Instant steadySince) {
+  private Future<Result> result(
+      ClaimedWork work, long asked, Instant steadySince, Runnable calling) {
     return attempting
         .withoutCall(work, since(asked), steadySince)
         .map(Future::succeededFuture)
-        .orElseGet(() -> call(work, asked, steadySince));
+        .orElseGet(
+            () -> {
+              calling.run();
+              return call(work, asked, steadySince);
+            });
   }
 
   private Future<Result> call(ClaimedWork work, long asked, Instant steadySince) {

@@ -50,16 +50,15 @@ final class RetryBudget {
     return (int) Math.max(0, bucket.getAvailableTokens() / RETRY);
   }
 
-  /** Takes note of what was claimed; what a lost worker has left is recorded without a call. */
+  /** Takes note of what is called for. */
   void spend(List<ClaimedWork> works) {
-    long firsts = works.stream().filter(work -> !isRetry(work)).count();
-    long calls =
-        works.stream().filter(work -> isRetry(work) && work.claim().lost() == null).count();
+    long again = works.stream().filter(RetryBudget::isRetry).count();
+    long firsts = works.size() - again;
     if (firsts * percent > 0) {
       bucket.addTokens(firsts * percent);
     }
-    if (calls > 0) {
-      bucket.consumeIgnoringRateLimits(calls * RETRY);
+    if (again > 0) {
+      bucket.consumeIgnoringRateLimits(again * RETRY);
     }
   }
 

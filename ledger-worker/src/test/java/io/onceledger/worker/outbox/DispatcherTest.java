@@ -200,6 +200,28 @@ class DispatcherTest {
         .isEqualTo(3);
   }
 
+  /** What is canceled says nothing about the processor, and must not keep it from being tried. */
+  @Test
+  void what_is_too_old_keeps_nobody_from_trying_a_processor_that_is_back() throws SQLException {
+    TestCharges.accept(database, merchant, 300);
+    start(Map.of("ledger.charge.max-age", "5m"));
+    eventually().until(this::isLeftAlone);
+    String old = database.column("SELECT clock_timestamp()").get(0);
+    database.execute("UPDATE outbox_message SET created_at = now() - interval '10 minutes'");
+    TestCharges.accept(database, TestCharges.merchant(database), 5);
+    processor.open();
+
+    eventually().until(() -> count("pending") == 0);
+    assertThat(count("succeeded")).isGreaterThanOrEqualTo(5);
+    assertThat(breaker.isOpen()).isFalse();
+    assertThat(
+            database.number(
+                "SELECT count(DISTINCT claimed_at) FROM attempt WHERE claimed_at > ?::timestamptz",
+                old))
+        .as("claims, for three hundred that end without a call")
+        .isLessThan(60);
+  }
+
   private void start(Map<String, String> values) {
     Map<String, String> all = new HashMap<>(values);
     all.put("ledger.processor.url", processor.url());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.bucket4j.TimeMeter;
 import io.onceledger.core.id.Resource;
 import io.onceledger.core.outbox.Claim;
-import io.onceledger.core.outbox.Claim.Lost;
 import io.onceledger.core.outbox.Step;
 import io.onceledger.core.processor.WorkClaims.ClaimedWork;
 import io.onceledger.worker.processor.ProcessorConfig;
@@ -85,13 +84,6 @@ class RetryBudgetTest {
   }
 
   @Test
-  void what_a_lost_worker_left_costs_nothing_for_it_is_not_called() {
-    budget.spend(List.of(work(2, new Lost(1, Instant.EPOCH, Instant.EPOCH))));
-
-    assertThat(budget.left()).isEqualTo(50);
-  }
-
-  @Test
   void over_a_long_time_retries_are_their_share_and_no_more() {
     budget.spend(retries(50));
     int retried = 0;
@@ -122,10 +114,10 @@ class RetryBudgetTest {
   }
 
   private static List<ClaimedWork> works(int count, int n) {
-    return IntStream.range(0, count).mapToObj(i -> work(n, null)).toList();
+    return IntStream.range(0, count).mapToObj(i -> work(n)).toList();
   }
 
-  private static ClaimedWork work(int n, Lost lost) {
+  private static ClaimedWork work(int n) {
     Claim claim =
         new Claim(
             Resource.charge(UUID.randomUUID(), UUID.randomUUID()),
@@ -136,7 +128,7 @@ class RetryBudgetTest {
             Instant.EPOCH,
             Instant.EPOCH,
             Instant.EPOCH,
-            lost,
+            null,
             new Claim.Work("k", 1, "USD", "pm_card_visa", null));
     return new ClaimedWork(claim, List.of());
   }
