@@ -60,7 +60,8 @@ public final class Resolution {
    * The next step.
    *
    * @param attempts all of the message, in order; none of them approved, declined or canceled
-   * @param firstSentAt when the window began
+   * @param firstSentAt when the window began; of what was never sent, as far as is known, when it
+   *     may have been at the earliest
    * @param now the database's clock
    * @param steadySince {@link WitnessedTime#steadySince} of the worker, when it made the claim of
    *     the last attempt
@@ -117,15 +118,19 @@ public final class Resolution {
   /**
    * Nobody asks about what was never sent, unless after a restore. What was sent before that, by
    * workers that have been stopped since, ends within a call, and shows a settle time later: only
-   * then does a look-up that finds nothing mean that this send is the first.
+   * then does a look-up that finds nothing mean that this send is the first, and only as long as
+   * the processor remembers.
    */
-  private Proceed firstSend() {
+  private NextStep firstSend() {
     Attempt latest = attempts.get(attempts.size() - 1);
     if (latest.call() != Call.LOOK_UP) {
       return new Proceed(Step.SEND, pause.endsAt(now));
     }
     if (latest.outcome() != Outcome.ABSENT) {
       return new Proceed(Step.LOOK_UP, pause.endsAt(now));
+    }
+    if (now.isAfter(profile.remembersUntil(firstSentAt))) {
+      return FORGOTTEN;
     }
     Instant settled =
         steadySince

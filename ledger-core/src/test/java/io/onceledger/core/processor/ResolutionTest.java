@@ -58,12 +58,13 @@ class ResolutionTest {
   void after_a_restore_a_first_send_waits_until_what_was_sent_before_would_show() {
     for (Caches caches : Caches.values()) {
       ProcessorProfile profile = profile(caches, true, true);
-      assertThat(restored(profile, 4, lookUp(1, ABSENT, 3))).isEqualTo(step(Step.LOOK_UP, 16));
-      assertThat(restored(profile, 17, lookUp(1, ABSENT, 3), lookUp(2, AMBIGUOUS, 16)))
+      assertThat(next(profile, 4, lookUp(1, ABSENT, 3))).isEqualTo(step(Step.LOOK_UP, 16));
+      assertThat(next(profile, 17, lookUp(1, ABSENT, 3), lookUp(2, AMBIGUOUS, 16)))
           .isEqualTo(step(Step.LOOK_UP, 17));
-      assertThat(restored(profile, 17, lookUp(1, ABSENT, 3), lookUp(2, ABSENT, 16)))
+      assertThat(next(profile, 17, lookUp(1, ABSENT, 3), lookUp(2, ABSENT, 16)))
           .isEqualTo(step(Step.SEND, 17));
-      assertThat(restored(profile, 900, lookUp(1, ABSENT, 899))).isEqualTo(step(Step.SEND, 900));
+      assertThat(next(profile, 500, lookUp(1, ABSENT, 499))).isEqualTo(step(Step.SEND, 500));
+      assertThat(next(profile, 600, lookUp(1, ABSENT, 599))).isInstanceOf(Park.class);
     }
   }
 
@@ -492,10 +493,6 @@ class ResolutionTest {
   private static NextStep next(
       ProcessorProfile profile, int now, int steadySince, Attempt... attempts) {
     return Resolution.next(profile, List.of(attempts), FIRST, at(now), at(steadySince), Pause.NONE);
-  }
-
-  private static NextStep restored(ProcessorProfile profile, int now, Attempt... attempts) {
-    return Resolution.next(profile, List.of(attempts), null, at(now), at(0), Pause.NONE);
   }
 
   private static Pause wished(int seconds) {

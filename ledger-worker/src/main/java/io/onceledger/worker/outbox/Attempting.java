@@ -160,10 +160,11 @@ public final class Attempting {
   private NextStep resolve(
       ClaimedWork work, Attempt attempt, Instant now, Instant steadySince, Pause pause) {
     List<Attempt> attempts = Stream.concat(work.attempts().stream(), Stream.of(attempt)).toList();
-    Instant firstSentAt = work.claim().firstSentAt();
+    Claim claim = work.claim();
+    // What a restore has forgotten was sent after its acceptance.
+    Instant firstSentAt = Optional.ofNullable(claim.firstSentAt()).orElse(claim.acceptedAt());
     NextStep next = Resolution.next(profile, attempts, firstSentAt, now, steadySince, pause);
-    return expiry.limit(
-        patience.limit(next, profile, firstSentAt, attempts), work.claim(), attempts);
+    return expiry.limit(patience.limit(next, profile, firstSentAt, attempts), claim, attempts);
   }
 
   private static Call call(Step step) {

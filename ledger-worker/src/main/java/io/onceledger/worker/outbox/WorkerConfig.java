@@ -64,7 +64,7 @@ interface WorkerConfig {
    * @param restoredAt up to when the data reaches, if the database was restored
    * @param startedAt when this worker was, which is after the database was restored
    * @throws ConfigurationException when a worker could still send what another has taken over, or
-   *     what was sent before a restore
+   *     what was sent before a restore, or nothing at all
    */
   default ClaimTerms checkedTerms(
       ProcessorProfile profile, Optional<Instant> restoredAt, Instant startedAt) {
@@ -78,6 +78,11 @@ interface WorkerConfig {
           "LEDGER_RESTORED_AT needs a processor that can be asked by key"
               + " (LEDGER_PROCESSOR_PROFILE_LOOKUP_BY_KEY): nobody else knows what was sent after"
               + " it");
+    }
+    if (restoredAt.filter(startedAt::isBefore).isPresent()) {
+      throw new ConfigurationException(
+          "LEDGER_RESTORED_AT %s has not come yet: it is %s. Nothing would be sent until then"
+              .formatted(restoredAt.get(), startedAt));
     }
     return new ClaimTerms(
         lease(),

@@ -44,6 +44,14 @@ class WorkerConfigTest {
   }
 
   @Test
+  void a_restore_that_has_not_been_is_refused() {
+    assertThatThrownBy(
+            () -> worker(Map.of()).checkedTerms(profile(Map.of()), Optional.of(STARTED), RESTORED))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("LEDGER_RESTORED_AT");
+  }
+
+  @Test
   void a_send_that_may_begin_after_its_lease_is_refused() {
     WorkerConfig late =
         worker(Map.of("ledger.worker.send-within", "4s", "ledger.worker.lease", "3s"));
