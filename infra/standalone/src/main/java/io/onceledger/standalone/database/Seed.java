@@ -13,10 +13,12 @@ import java.sql.Statement;
 /** The merchants and keys of standalone, {@code seed.sql}. Planting them again changes nothing. */
 public final class Seed {
 
-  /** Whoever has merchants, and not the first of ours, has them from elsewhere. */
+  /** Whoever has merchants, and not ours (seed.sql), has them from elsewhere. */
   private static final String IS_SOMEBODY_ELSES =
       """
-      SELECT count(*) > 0 AND count(*) FILTER (WHERE name = 'demo') = 0 FROM merchant
+      SELECT count(*) > 0
+        AND count(*) FILTER (WHERE id = '01980000-0000-7000-8000-00000000d300') = 0
+      FROM merchant
       """;
 
   private Seed() {}

@@ -96,11 +96,11 @@ class EmbeddedDatabaseTest {
   @Test
   void a_ledger_that_is_somebody_elses_gets_no_keys() throws Exception {
     execute(TABLES);
-    execute("INSERT INTO merchant VALUES (gen_random_uuid(), 'Their shop', 290, '{}')");
+    execute("INSERT INTO merchant VALUES (gen_random_uuid(), 'demo', 290, '{}')");
     assertThatThrownBy(() -> Seed.plant(database))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("merchants of its own");
-    assertThat(query("SELECT name FROM merchant")).containsExactly("Their shop");
+    assertThat(query("SELECT name FROM merchant")).containsExactly("demo");
     assertThat(query("SELECT 1 FROM api_key")).isEmpty();
     execute("DROP TABLE api_key; DROP TABLE merchant");
   }
