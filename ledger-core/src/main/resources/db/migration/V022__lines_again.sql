@@ -18,6 +18,12 @@ ALTER TABLE reconciliation_waiting FORCE ROW LEVEL SECURITY;
 CREATE POLICY writer_all ON reconciliation_waiting TO ledger_writer USING (true) WITH CHECK (true);
 CREATE POLICY owner_all ON reconciliation_waiting TO CURRENT_USER USING (true) WITH CHECK (true);
 
+-- Those that wait today.
+INSERT INTO reconciliation_waiting (merchant_id, type, payment, reference)
+SELECT l.merchant_id, l.type, l.payment, l.reference
+FROM outbox_message AS m
+JOIN settlement_line AS l ON l.merchant_id = m.merchant_id AND l.resource_id = m.resource_id;
+
 -- A refund is settled by one line: the first that has its figures. Whether lines name the payment
 -- that is refunded or an id of their own is the processor's choice; another one is a refund made
 -- twice.

@@ -43,6 +43,7 @@ public final class RunQueue {
           created_at = now(),
           started_at = NULL,
           finished_at = NULL,
+          attempts = 0,
           due_at = (date + 1 + ? * interval '1 second') AT TIME ZONE 'UTC',
           fence = fence + 1
       WHERE requested_by IS NULL AND created_at > clock_timestamp()
