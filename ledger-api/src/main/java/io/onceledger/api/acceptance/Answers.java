@@ -103,6 +103,9 @@ public class Answers {
                 settled
                     ? settled(receipt, replayed, form, seconds)
                     : accepted(receipt, replayed, form))
+        // It is committed: whoever cannot see what became of it still has its receipt.
+        .onFailure()
+        .recoverWithItem(() -> accepted(receipt, replayed, form))
         .subscribeAsCompletionStage();
   }
 

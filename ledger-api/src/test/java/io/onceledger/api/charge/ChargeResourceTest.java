@@ -220,6 +220,36 @@ class ChargeResourceTest {
     assertThat(late.body().asByteArray()).isEqualTo(receipt.body().asByteArray());
   }
 
+  /** What cannot be read makes what is committed no less so. */
+  @Test
+  void whoever_waits_for_what_nobody_can_read_gets_the_receipt() throws Exception {
+    String key = newKey();
+    charge(key, GOOD);
+    Processor.approveAll(database);
+    database.execute("REVOKE SELECT ON charge FROM ledger_reader");
+    Response receipt;
+    try {
+      receipt = waiting(key, "wait=0");
+    } finally {
+      database.execute("GRANT SELECT ON charge TO ledger_reader");
+    }
+    receipt.then().statusCode(202).header("Location", startsWith("/v1/charges/ch_"));
+    waiting(key, "wait=0").then().statusCode(200);
+  }
+
+  @Test
+  void below_a_microsecond_a_charge_is_on_the_side_on_which_it_was_made() {
+    String at = charge(newKey(), GOOD).path("created_at");
+    String after = at.replace("Z", "4Z");
+    assertThat(listed("created_from", at)).isNotEmpty();
+    assertThat(listed("created_from", after)).doesNotContain(at);
+    assertThat(listed("created_to", after)).contains(at);
+  }
+
+  private static List<String> listed(String bound, String instant) {
+    return asMerchant().queryParam(bound, instant).get("/v1/charges").path("data.created_at");
+  }
+
   @Test
   void pages_joined_are_the_whole_list_newest_first_while_inserts_go_on() {
     List<String> ids = new ArrayList<>();
