@@ -43,7 +43,7 @@ public enum ProblemCode {
       "The header was sent twice, or its value is neither a quoted string of 1 to 255 printable"
           + " ASCII characters (RFC 9651) nor a bare token of 1 to 255 visible ASCII characters"
           + " without quote, backslash, comma and semicolon.",
-      "Send the header once, with a value such as a UUID. The key that you meant is still free."),
+      "Send the header once, with a value such as a UUID. This request used no key."),
   IDEMPOTENCY_KEY_REUSED(
       422,
       "The idempotency key was used for another request",
@@ -77,33 +77,33 @@ public enum ProblemCode {
       "The body is not one JSON object",
       "The body is empty, is not UTF-8, is not JSON (RFC 8259), is not an object, has a member"
           + " twice, is nested too deeply, or something follows the object.",
-      "Send one JSON object as your library writes it. The key is still free."),
+      "Send one JSON object as your library writes it. This request used no key."),
   VALIDATION_ERROR(
       400,
       "The request is not valid",
       "Each entry of errors names a field by its JSON pointer, or a parameter of the query by"
           + " /name, and says what it must be. Nothing is converted: 10.0 and \"10\" are not"
           + " integers.",
-      "Correct the fields under errors and send it again; the key is still free."),
+      "Correct the fields under errors and send it again; this request used no key."),
   SENSITIVE_DATA(
       400,
       "The request holds card data",
       "A text looks like a card number: a network's prefix and length, and a right check digit. Or"
           + " there is a card object. Card data must never reach this ledger; it was neither stored"
           + " nor logged.",
-      "Give the card to your processor's vault and send the payment method that it returns. The key"
-          + " is still free."),
+      "Give the card to your processor's vault and send the payment method that it returns. This"
+          + " request used no key."),
   PAYLOAD_TOO_LARGE(
       413,
       "The body is too large",
       "A body may have 64 KiB.",
-      "Shorten description and metadata. The key is still free."),
+      "Shorten description and metadata. This request used no key."),
   UNSUPPORTED_MEDIA_TYPE(
       415,
       "The body is not application/json",
       "Content-Type is missing or something else than application/json in UTF-8, or the body is"
           + " compressed.",
-      "Send Content-Type: application/json, and no Content-Encoding. The key is still free."),
+      "Send Content-Type: application/json, and no Content-Encoding. This request used no key."),
   NOT_ACCEPTABLE(
       406,
       "Only JSON can be answered",
@@ -142,14 +142,14 @@ public enum ProblemCode {
   RATE_LIMITED(
       429,
       "Too many requests",
-      "The merchant has sent more requests per second than its limit. Nothing was done, and the"
-          + " idempotency key was not used.",
+      "The merchant has sent more requests per second than its limit. This one was not"
+          + " looked at: whether its idempotency key is in use is not known.",
       "Send the same request again after the seconds in Retry-After, and slow down."),
   OVERLOADED(
       503,
       "Too many requests are waiting",
-      "The queue before the database is full. Nothing was done, and the idempotency key was not"
-          + " used.",
+      "The queue before the database is full. This one was not looked at: whether its"
+          + " idempotency key is in use is not known.",
       "Send the same request with the same key again after the seconds in Retry-After, and then"
           + " less often."),
   SERVICE_UNAVAILABLE(

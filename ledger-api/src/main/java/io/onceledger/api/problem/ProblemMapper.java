@@ -54,7 +54,8 @@ public final class ProblemMapper {
     }
     if (failure instanceof QueueFullException) {
       return Refusal.of(
-          ProblemCode.OVERLOADED, "Nothing was done; the key is free. Send the request again.");
+          ProblemCode.OVERLOADED,
+          "This request was not looked at. Send it again with the same key.");
     }
     if (failure instanceof WebApplicationException web) {
       return Refusal.ofStatus(web.getResponse().getStatus());

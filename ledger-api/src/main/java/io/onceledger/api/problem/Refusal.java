@@ -40,7 +40,7 @@ public final class Refusal extends RuntimeException {
   public static Refusal rateLimited(Duration patience) {
     return new Refusal(
         ProblemCode.RATE_LIMITED,
-        "Nothing was done; the key is free. Send the same request again, and slow down.",
+        "This request was not looked at. Send it again with the same key, and slow down.",
         List.of(),
         null,
         patience);
