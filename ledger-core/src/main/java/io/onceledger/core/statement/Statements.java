@@ -116,6 +116,9 @@ public class Statements {
       Optional<Instant> to,
       Optional<Position> position,
       int limit) {
+    if (hasNeverMoved(key)) {
+      return new Page<>(List.of(), Optional.empty());
+    }
     return entries.ofAccount(
         key.merchant(),
         key.account(),
@@ -154,7 +157,15 @@ public class Statements {
                       stable))
               .filter(whole -> tail.next().isEmpty());
         });
+  /** Its balance is written with its first entry: nothing has to be looked for among all others. */
+  private boolean hasNeverMoved(AccountKey key) {
+    return balances.find(key.merchant(), key.account(), key.currency()).isEmpty();
   }
+
+  }
+    if (hasNeverMoved(key)) {
+      return new AccountSums(0, 0);
+    }
 
   private <R> R snapshot(AccountKey key, Supplier<R> read) {
     return reads.snapshotOf(key.merchant(), read);
