@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 
 /** Reads and writes {@code timestamptz} columns, to the microsecond. */
 public final class Instants {
@@ -16,6 +17,12 @@ public final class Instants {
   public static Instant read(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
+  }
+
+  /** The database knows microseconds, and rounds: it would move a bound past a row. */
+  public static Instant roundedUp(Instant instant) {
+    Instant micros = instant.truncatedTo(ChronoUnit.MICROS);
+    return micros.equals(instant) ? instant : micros.plus(1, ChronoUnit.MICROS);
   }
 
   /**

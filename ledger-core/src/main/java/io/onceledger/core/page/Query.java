@@ -1,5 +1,6 @@
 package io.onceledger.core.page;
 
+import io.onceledger.core.database.Instants;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,9 +31,10 @@ public final class Query {
     return this;
   }
 
-  /** Rows of {@code [from, to)} by {@code column}. */
+  /** Rows of {@code [from, to)} by {@code column}, whatever is below a microsecond. */
   public Query within(String column, Optional<Instant> from, Optional<Instant> to) {
-    return and(column + " >= :from", "from", from).and(column + " < :to", "to", to);
+    return and(column + " >= :from", "from", from.map(Instants::roundedUp))
+        .and(column + " < :to", "to", to.map(Instants::roundedUp));
   }
 
   /** Rows older than {@code position}, in the order of {@code column} and id. */

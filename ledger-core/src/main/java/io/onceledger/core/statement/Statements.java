@@ -120,13 +120,7 @@ public class Statements {
       return new Page<>(List.of(), Optional.empty());
     }
     return entries.ofAccount(
-        key.merchant(),
-        key.account(),
-        key.currency(),
-        from.map(Statements::roundedUp),
-        to.map(Statements::roundedUp),
-        position,
-        limit);
+        key.merchant(), key.account(), key.currency(), from, to, position, limit);
   }
 
   /**
@@ -157,21 +151,21 @@ public class Statements {
                       stable))
               .filter(whole -> tail.next().isEmpty());
         });
-  /** Its balance is written with its first entry: nothing has to be looked for among all others. */
-  private boolean hasNeverMoved(AccountKey key) {
-    return balances.find(key.merchant(), key.account(), key.currency()).isEmpty();
   }
-
-  }
-    if (hasNeverMoved(key)) {
-      return new AccountSums(0, 0);
-    }
 
   private <R> R snapshot(AccountKey key, Supplier<R> read) {
     return reads.snapshotOf(key.merchant(), read);
   }
 
+  /** Its balance is written with its first entry: nothing has to be looked for among all others. */
+  private boolean hasNeverMoved(AccountKey key) {
+    return balances.find(key.merchant(), key.account(), key.currency()).isEmpty();
+  }
+
   private AccountSums before(AccountKey key, Optional<Instant> bound) {
+    if (hasNeverMoved(key)) {
+      return new AccountSums(0, 0);
+    }
     return work(
         connection ->
             AccountSums.before(
@@ -179,7 +173,7 @@ public class Statements {
                 key.merchant(),
                 key.account(),
                 key.currency(),
-                bound.map(Statements::roundedUp).orElse(Instant.MAX)));
+                bound.map(Instants::roundedUp).orElse(Instant.MAX)));
   }
 
   private Instant closedUntil() {
@@ -196,11 +190,5 @@ public class Statements {
 
   private <R> R work(ReturningWork<R> work) {
     return entities.unwrap(Session.class).doReturningWork(work);
-  }
-
-  /** The database knows microseconds, and rounds: it would move a bound past an entry. */
-  private static Instant roundedUp(Instant instant) {
-    Instant micros = instant.truncatedTo(ChronoUnit.MICROS);
-    return micros.equals(instant) ? instant : micros.plus(1, ChronoUnit.MICROS);
   }
 }
