@@ -4,6 +4,7 @@ import io.onceledger.api.access.OperatorsOnly;
 import io.onceledger.api.json.JsonBody;
 import io.onceledger.api.json.JsonFields;
 import io.onceledger.api.page.ListBody;
+import io.onceledger.api.page.QueryParameters;
 import io.onceledger.api.problem.ProblemCode;
 import io.onceledger.api.problem.Refusal;
 import io.onceledger.core.id.PublicId;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +88,9 @@ public class MerchantResource {
   @Path("/{merchant}/keys")
   @Operation(operationId = "listKeys", summary = "A merchant's keys, newest first")
   @APIResponse(responseCode = "200", description = "All of them, on one page")
-  public ListBody<ApiKeyView> keys(@PathParam("merchant") String merchant) throws SQLException {
+  public ListBody<ApiKeyView> keys(@PathParam("merchant") String merchant, @Context UriInfo uri)
+      throws SQLException {
+    new QueryParameters(uri.getQueryParameters()).done();
     List<KnownKey> keys = merchants.keys(merchant(merchant));
     if (keys.isEmpty()) {
       // A merchant is made with its first key, and keys are never deleted.

@@ -21,13 +21,14 @@ public final class Csv {
 
   /**
    * Whether the caller prefers the file. An {@code Accept} that cannot be read or granted is
-   * refused before; only an empty one is not, and cannot be read here either.
+   * refused before; only an empty one, or an empty value in one, is not, and cannot be read here
+   * either.
    */
   public static boolean isPreferredBy(Request request) {
     try {
       Variant best = request.selectVariant(FORMS);
       return best != null && best.getMediaType().isCompatible(UTF_8);
-    } catch (IllegalArgumentException empty) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException empty) {
       return false;
     }
   }

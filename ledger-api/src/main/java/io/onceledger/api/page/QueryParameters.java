@@ -105,10 +105,15 @@ public class QueryParameters {
     errors.add(new FieldError(JsonPointer.empty().appendProperty(name).toString(), detail));
   }
 
+  /** Whether it has a year of four digits: others can be neither written nor asked for. */
+  static boolean isWritable(Instant instant) {
+    return !instant.isBefore(EARLIEST) && instant.isBefore(TOO_LATE);
+  }
+
   private static Optional<Instant> parseInstant(String text) {
     try {
       return Optional.of(OffsetDateTime.parse(text).toInstant())
-          .filter(instant -> !instant.isBefore(EARLIEST) && instant.isBefore(TOO_LATE));
+          .filter(QueryParameters::isWritable);
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

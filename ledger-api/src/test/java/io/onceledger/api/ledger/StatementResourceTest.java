@@ -156,6 +156,18 @@ class StatementResourceTest {
   }
 
   @Test
+  void an_accept_with_an_empty_value_gets_json() {
+    for (String accept : List.of("text/csv;a=", "application/json;a=")) {
+      as(apiKey)
+          .header("Accept", accept)
+          .get(PAYABLE + "/statement")
+          .then()
+          .statusCode(200)
+          .contentType("application/json");
+    }
+  }
+
+  @Test
   void a_file_has_every_entry_with_the_balance_after_it_closed_or_not() {
     TestEntries.close(database);
     charge();

@@ -174,6 +174,7 @@ class MerchantResourceTest {
     asOperator().post("/v1/merchants/" + none + "/keys").then().statusCode(404);
     asOperator().post("/v1/merchants/x/keys").then().statusCode(404);
     asOperator().get("/v1/merchants/" + none + "/keys").then().statusCode(404);
+    asOperator().get("/v1/merchants/" + none + "/keys?limit=1").then().statusCode(400);
     asOperator()
         .delete("/v1/merchants/" + other.path("id") + "/keys/" + made.path("key_id"))
         .then()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onceledger.core.page.Position;
 import io.onceledger.core.testing.Misspellings;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -33,6 +34,17 @@ class CursorPropertyTest {
       @ForAll("lists") String other) {
     assertThat(Cursor.read(Cursor.write(position, list), other).isPresent())
         .isEqualTo(list.equals(other));
+  }
+
+  /**
+   * The digest has no secret: anybody can write a cursor, and none beyond what can be asked for.
+   */
+  @Property(tries = 20)
+  void a_place_outside_of_all_years_is_none(@ForAll("lists") String list) {
+    for (String text : List.of("0000-12-31T23:59:59.999999Z", "+10000-01-01T00:00:00Z")) {
+      Position position = new Position(Instant.parse(text), new UUID(1, 2));
+      assertThat(Cursor.read(Cursor.write(position, list), list)).isEmpty();
+    }
   }
 
   @Property
