@@ -1,5 +1,6 @@
 package io.onceledger.api.page;
 
+import io.onceledger.core.database.Instants;
 import io.onceledger.core.idempotency.Fingerprint;
 import io.onceledger.core.page.Position;
 import java.nio.ByteBuffer;
@@ -56,7 +57,7 @@ final class Cursor {
     Instant time = Instant.EPOCH.plus(bytes.getLong(0), ChronoUnit.MICROS);
     UUID id = new UUID(bytes.getLong(Long.BYTES), bytes.getLong(2 * Long.BYTES));
     // The digest is no secret: whoever makes one up gets no further than what may be asked for.
-    return Optional.of(new Position(time, id)).filter(place -> QueryParameters.isWritable(time));
+    return Optional.of(new Position(time, id)).filter(place -> Instants.isWritable(time));
   }
 
   private static String text(byte[] bytes) {

@@ -3,6 +3,7 @@ package io.onceledger.api.page;
 import com.fasterxml.jackson.core.JsonPointer;
 import io.onceledger.api.problem.FieldError;
 import io.onceledger.api.problem.Refusal;
+import io.onceledger.core.database.Instants;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,10 +22,6 @@ import java.util.function.Function;
  * collected and refused together by {@link #done}.
  */
 public class QueryParameters {
-
-  // The years of RFC 3339, read in UTC: beyond them lies what JSON and PostgreSQL write otherwise.
-  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant TOO_LATE = Instant.parse("+10000-01-01T00:00:00Z");
 
   private final MultivaluedMap<String, String> query;
   private final SortedMap<String, String> filters = new TreeMap<>();
@@ -105,15 +102,9 @@ public class QueryParameters {
     errors.add(new FieldError(JsonPointer.empty().appendProperty(name).toString(), detail));
   }
 
-  /** Whether it has a year of four digits: others can be neither written nor asked for. */
-  static boolean isWritable(Instant instant) {
-    return !instant.isBefore(EARLIEST) && instant.isBefore(TOO_LATE);
-  }
-
   private static Optional<Instant> parseInstant(String text) {
     try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant())
-          .filter(QueryParameters::isWritable);
+      return Optional.of(OffsetDateTime.parse(text).toInstant()).filter(Instants::isWritable);
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

@@ -9,7 +9,9 @@ import java.time.temporal.ChronoUnit;
 /** Reads and writes {@code timestamptz} columns, to the microsecond. */
 public final class Instants {
 
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+  private static final Instant TOO_LATE = Instant.parse("+10000-01-01T00:00:00Z");
 
   private Instants() {}
 
@@ -17,6 +19,14 @@ public final class Instants {
   public static Instant read(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
+  }
+
+  /**
+   * Whether it has a year of RFC 3339 in UTC, from 1 to 9999: others JSON and PostgreSQL write
+   * otherwise, if at all. A zone may lead out of them.
+   */
+  public static boolean isWritable(Instant instant) {
+    return !instant.isBefore(EARLIEST) && instant.isBefore(TOO_LATE);
   }
 
   /** The database knows microseconds, and rounds: it would move a bound past a row. */
@@ -33,6 +43,6 @@ public final class Instants {
     if (instant == null) {
       return null;
     }
-    return instant.isAfter(LAST) ? "infinity" : instant.toString();
+    return instant.isBefore(TOO_LATE) ? instant.toString() : "infinity";
   }
 }

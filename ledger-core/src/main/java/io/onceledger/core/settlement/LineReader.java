@@ -3,6 +3,7 @@ package io.onceledger.core.settlement;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvReader.CsvReaderBuilder;
+import io.onceledger.core.database.Instants;
 import io.onceledger.core.id.PublicId;
 import io.onceledger.core.settlement.ReportLine.Rejected;
 import io.onceledger.core.settlement.ReportLine.Settled;
@@ -41,11 +42,6 @@ final class LineReader {
 
   /** What can be stored, shown and searched for; ids are short. */
   private static final Predicate<String> ID = Pattern.compile("[!-~]{1,255}").asMatchPredicate();
-
-  /** The years of RFC 3339, in UTC, as they are stored; a zone may lead out of them. */
-  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   private static final String ID_FORM = "a text of 1 to 255 visible ASCII characters";
   private static final String AMOUNT_FORM = "an integer from 0 to 99999999999";
@@ -115,8 +111,7 @@ final class LineReader {
 
   private static Optional<Instant> time(String text) {
     try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant())
-          .filter(instant -> !instant.isBefore(EARLIEST) && !instant.isAfter(LATEST));
+      return Optional.of(OffsetDateTime.parse(text).toInstant()).filter(Instants::isWritable);
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
